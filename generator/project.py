@@ -22,8 +22,10 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The ``[tool.lockstep]`` table: ``kernel`` is the import name of the hand-written package that generated
-    code may import; ``main_branch`` is what ``gate`` compares with; ``prices`` maps a model to its price.
+    """The ``[tool.lockstep]`` table.
+
+    ``kernel`` is the import name of the hand-written package that generated code may import; ``main_branch`` is
+    what ``gate`` compares with; ``prices`` maps a model to its price.
     """
 
     kernel: str
