@@ -1,14 +1,54 @@
-# Two commands matter: `make run` and `make test`. Everything lands in .venv and .lockstep, nothing else is touched.
+# Two commands matter: `make run` and `make test`. What they install lands in .venv, what they cache in .lockstep.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready
+REPLAYED := .lockstep/replayed
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: install
-install: $(READY)  ## Make the virtual environment, from hash-pinned packages.
+.DEFAULT_GOAL := help
+.PHONY: help run test check suite bench install lock clean
 
+help:  ## Say what the targets do.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY) $(REPLAYED)  ## Regenerate from recordings, gate, and serve the app on http://127.0.0.1:8000.
+	@$(BIN)/lockstep regenerate
+	@$(BIN)/lockstep gate
+	@exec $(BIN)/lockstep-router serve --demo --port $(PORT)
+
+test: check suite  ## Lint, check types and imports, then run the whole suite in parallel.
+
+check: $(READY)  ## Lint, types, import contracts.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+suite: $(READY)  ## The tests alone.
+	$(BIN)/python -m pytest -n auto
+
+bench: $(READY)  ## Print the benchmarks: ratios against what one would use instead.
+	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+install: $(READY)  ## Prepare the virtual environment from hash-pinned packages.
+
+# The first start replays every recorded answer, so that one sees the code being made; later ones find it unchanged.
+$(REPLAYED): $(READY)
+	@$(BIN)/lockstep regenerate --fresh
+	@mkdir -p $(@D) && touch $@
+
+# pip's own leftovers of a broken run are thrown away: the folder is whole or absent.
 $(READY): requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $(READY)
+	@echo "Preparing .venv (about a minute, once) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+lock:  ## Pin the dependencies again, with hashes (needs uv).
+	uv pip compile --quiet --python-version 3.11 --universal --extra dev --generate-hashes \
+		--no-emit-index-url --no-header pyproject.toml --output-file requirements.lock
+
+clean:  ## Remove what was installed and cached.
+	rm -rf .venv .lockstep
