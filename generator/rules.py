@@ -1,0 +1,102 @@
+"""Every rule that generated code, its lock and its contract are held to: one table, one place for ids.
+
+An id is ``family/what``, stable and never reused. ``RULES[id]`` says how bad a breach is, what the rule holds and what
+usually mends it; a :class:`~generator.findings.Finding` may name a remedy of its own.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from generator.findings import Finding, Level, Rule
+
+_REGENERATE = "Run: lockstep regenerate"
+_NEW_VERSION = "Take the change back, and make it in a new version: lockstep new-version FEATURE"
+_ASK_AGAIN = "Ask again: lockstep regenerate --fresh, or make the prompt clearer."
+_EDIT_PROMPT = "Change the prompt, then run: lockstep regenerate"
+_WAIVER = "Take the row out of widens.toml, or mend it."
+
+_ROWS = (
+    # What a model's answer must be before anyone looks at the code in it.
+    ("answer/too-large", "An answer stays under the size limit.", _ASK_AGAIN),
+    ("answer/not-json", "An answer is one JSON value and nothing around it.", _ASK_AGAIN),
+    ("answer/html", "An answer is JSON, not a page of HTML.", "Look at the provider's address: a proxy may answer."),
+    ("answer/empty", "An answer is not empty.", _ASK_AGAIN),
+    ("answer/cut-off", "An answer is whole.", "Raise config.max_output_tokens in the prompt."),
+    ("answer/refused", "A model does not refuse to answer.", _EDIT_PROMPT),
+    ("answer/looping", "An answer does not repeat itself without end.", _ASK_AGAIN),
+    ("answer/schema", "An answer satisfies the answer schema.", _ASK_AGAIN),
+    ("answer/path-not-allowed", "An answer writes only what the prompt's `writes` names.", _EDIT_PROMPT),
+    ("answer/missing-file", "An answer writes every file that the prompt's `writes` names.", _EDIT_PROMPT),
+    ("answer/duplicate-file", "An answer writes each file once.", _ASK_AGAIN),
+    # What the code in it must be before it is looked at closely.
+    ("code/syntax", "Code compiles.", _ASK_AGAIN),
+    ("code/unparsable", "Code is read by the parser that keeps its layout.", _ASK_AGAIN),
+    ("code/too-complex", "Code is parsed and formatted within the limits of time and memory.", _ASK_AGAIN),
+    ("code/format", "Code can be formatted.", _ASK_AGAIN),
+    # What generated code may do.
+    ("safety/import", "Generated code imports only what the policy allows.", _EDIT_PROMPT),
+    ("safety/call", "Generated code calls nothing that runs code, or reaches files, processes or sockets.", _EDIT_PROMPT),
+    ("safety/dunder", "Generated code walks no double-underscore attributes.", _EDIT_PROMPT),
+    ("safety/global-state", "Generated code keeps no state that outlives a request.", _EDIT_PROMPT),
+    ("safety/type-ignore", "Generated code silences no checker.", _EDIT_PROMPT),
+    ("safety/cast", "Generated code casts nothing.", _EDIT_PROMPT),
+    ("safety/any", "Generated code does not say Any.", _EDIT_PROMPT),
+    ("safety/name", "Generated code uses no forbidden name.", _EDIT_PROMPT),
+    ("safety/signature", "A handler takes and returns exactly its operation's contract types.", _EDIT_PROMPT),
+    ("safety/missing-handler", "Every operation has a handler.", _EDIT_PROMPT),
+    ("safety/extra-toplevel", "A module's top level holds imports, constants and functions only.", _EDIT_PROMPT),
+    # What may change in a contract.
+    ("types/python", "Generated code passes mypy --strict.", _EDIT_PROMPT),
+    (
+        "types/changed",
+        "A contract accepts and promises what the version before it did.",
+        "Take the change back, or grant it in schemas/<unit>/widens.toml.",
+    ),
+    ("types/unknown", "A contract can be read and compared.", "Mend the schema or the prompt that is named."),
+    ("types/waiver-unused", "Each waiver excuses exactly one finding.", _WAIVER),
+    ("types/waiver-expired", "A waiver is within its date.", _WAIVER),
+    ("types/waiver-invalid", "widens.toml is a list of [[waiver]] with rule, at, why, by, until.", _WAIVER),
+    # What locks prompt, schemas, answer and code together.
+    ("lock/drift", "The inputs on disk are those that the bundle was made of.", _REGENERATE),
+    (
+        "lock/missing-recording",
+        "Every answer that a bundle stands on is recorded, byte for byte.",
+        "Take the recording back from Git, or run: lockstep regenerate --fresh",
+    ),
+    (
+        "lock/edited-by-hand",
+        "Nothing in generated/ is written by hand.",
+        "Say it in the prompt, then take the file back: lockstep regenerate",
+    ),
+    ("lock/frozen", "What stands on the merge base never changes.", _NEW_VERSION),
+    ("lock/forged", "A manifest is what replaying its recordings yields.", _REGENERATE),
+    ("lock/missing-bundle", "Every prompt has its bundle.", _REGENERATE),
+    ("lock/orphan", "Every bundle has its prompt.", "Delete the folder, or take its prompt back from Git."),
+    # What the bundle does when it runs.
+    ("behaviour/load", "A bundle loads through the router's loader, without a network.", _EDIT_PROMPT),
+    ("behaviour/openapi", "A bundle serves exactly the OpenAPI that prompt and schemas declare.", _REGENERATE),
+    ("behaviour/server-error", "No request that the contract describes ends in a server error.", _EDIT_PROMPT),
+    ("behaviour/response-schema", "Every response is one that the contract describes.", _EDIT_PROMPT),
+    ("behaviour/crash", "A bundle survives every request that the contract describes.", _EDIT_PROMPT),
+    ("behaviour/timeout", "A bundle answers in time.", _EDIT_PROMPT),
+    # What was looked at and accepted.
+    ("snapshots/missing", "Everything that is shown has an accepted picture.", "Look at it, then run: lockstep accept"),
+    ("snapshots/changed", "What is shown is what was accepted.", "Look at it, then run: lockstep accept"),
+    ("snapshots/unused", "Every accepted picture is still of something.", "Run: lockstep accept"),
+    # What the gate says about itself.
+    ("gate/not-run", "Every check runs.", "Mend what the message names, then run: lockstep gate --fresh"),
+)
+
+RULES = MappingProxyType({id_: Rule(id_, Level.error, summary, remedy) for id_, summary, remedy in _ROWS})
+"""Every rule by id. All of them block: what does not block is not worth a reader's time."""
+
+
+def remedy_of(finding: Finding) -> str:
+    """Return what mends ``finding``: its own remedy, else its rule's."""
+    return finding.remedy or RULES[finding.rule].remedy
+
+
+def family_of(rule: str) -> str:
+    """Return the family of a rule id: ``lock`` of ``lock/drift``."""
+    return rule.partition("/")[0]
