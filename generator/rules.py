@@ -36,7 +36,11 @@ _ROWS = (
     ("code/format", "Code can be formatted.", _ASK_AGAIN),
     # What generated code may do.
     ("safety/import", "Generated code imports only what the policy allows.", _EDIT_PROMPT),
-    ("safety/call", "Generated code calls nothing that runs code, or reaches files, processes or sockets.", _EDIT_PROMPT),
+    (
+        "safety/call",
+        "Generated code calls nothing that runs code, or reaches files, processes or sockets.",
+        _EDIT_PROMPT,
+    ),
     ("safety/dunder", "Generated code walks no double-underscore attributes.", _EDIT_PROMPT),
     ("safety/global-state", "Generated code keeps no state that outlives a request.", _EDIT_PROMPT),
     ("safety/type-ignore", "Generated code silences no checker.", _EDIT_PROMPT),
