@@ -327,7 +327,7 @@ class NotFound(SchedulingError):
     """404: this tenant has no such event, resource or booking."""
 
 class NotOffered(SchedulingError):
-    """422: the event cannot start then even with nothing booked. ``extensions["reasons"]`` holds sentences that say why."""
+    """422: the event cannot start then even with nothing booked; ``extensions["reasons"]`` holds sentences on why."""
 
 class SlotTaken(SchedulingError):
     """409: others have taken the time. ``extensions["next"]`` holds up to three next free starts (RFC 3339, UTC)."""
