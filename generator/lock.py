@@ -7,7 +7,6 @@ It keeps no cache on disk: a cache would be one more thing that can be wrong.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -15,12 +14,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.canonical import digest
+from generator.disk import file_digest, file_names, read
 from generator.project import Project
 from generator.units import Unit, version_number
 
 LOCK_VERSION = 1
-_COMPILED = "__pycache__"
-_CHUNK = 1 << 18
 
 
 class Why(StrEnum):
@@ -125,12 +123,6 @@ def states(project: Project, units: Iterable[Unit]) -> Iterator[tuple[Unit, Stat
         yield unit, _state(disk, unit)
 
 
-def file_digest(path: str) -> str | None:
-    """Return the SHA-256 of a file's bytes, None when there is no such file."""
-    data = _read(path)
-    return None if data is None else hashlib.sha256(data).hexdigest()
-
-
 def generated_versions(root: str, feature: str) -> list[int]:
     """Return the numbers of the versions of ``feature`` that have a bundle, ascending."""
     try:
@@ -164,7 +156,7 @@ class _Lock:
 
 
 def _lock(path: str) -> _Lock | Why:
-    data = _read(path)
+    data = read(path)
     if data is None:
         return Why.not_generated
     try:
@@ -188,7 +180,7 @@ def _inputs(disk: Disk, unit: Unit, lock: _Lock) -> Iterator[Reason]:
     own = {
         f"{folder}/{unit}/{name}"
         for folder in ("prompts", "schemas")
-        for name in _names(f"{disk.root}/{folder}/{unit}")
+        for name in file_names(f"{disk.root}/{folder}/{unit}")
     }
     for path in sorted(own | lock.inputs.keys()):
         locked = lock.inputs.get(path)
@@ -201,7 +193,7 @@ def _inputs(disk: Disk, unit: Unit, lock: _Lock) -> Iterator[Reason]:
 
 def _files(root: str, folder: str, locked: dict[str, str]) -> Iterator[Reason]:
     """Compare what stands in ``generated/`` with what was written there."""
-    names = _names(f"{root}/{folder}") - {"bundle.json"}
+    names = file_names(f"{root}/{folder}") - {"bundle.json"}
     for name in sorted(names | locked.keys()):
         path = f"{folder}/{name}"
         if name not in names:
@@ -210,39 +202,3 @@ def _files(root: str, folder: str, locked: dict[str, str]) -> Iterator[Reason]:
             yield Reason(Why.file_extra, path)
         elif file_digest(f"{root}/{path}") != locked[name]:
             yield Reason(Why.file_edited, path)
-
-
-def _names(folder: str) -> set[str]:
-    """Return every file below ``folder``, with forward slashes; folders of compiled Python are left out."""
-    names: set[str] = set()
-    try:
-        entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return names
-    with entries:
-        for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                names.add(entry.name)
-            elif entry.name != _COMPILED:
-                names.update(f"{entry.name}/{name}" for name in _names(entry.path))
-    return names
-
-
-def _read(path: str) -> bytes | None:
-    """Read a file with three system calls where ``open`` takes nine."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    try:
-        data = os.read(handle, _CHUNK)
-        if len(data) < _CHUNK:
-            return data
-        parts = [data]
-        while part := os.read(handle, _CHUNK):
-            parts.append(part)
-        return b"".join(parts)
-    except IsADirectoryError:
-        return None
-    finally:
-        os.close(handle)

@@ -1,0 +1,126 @@
+"""Bundles are written beside the tree and swapped in whole, so that a crash leaves the old one or the new one.
+
+A run that changes several units stages them all, writes a journal of what is to be swapped, and swaps them one after
+the other. Who finds a journal at the next start finishes what it says: by then every staged tree is complete on disk.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generator.canonical import pretty_json
+from generator.disk import tree_digest
+from generator.errors import HandEdited
+from generator.exchange import put_in_place, sync_folder
+from generator.manifest import FILE_NAME, Manifest
+from generator.project import Project
+from generator.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One unit's complete new tree, on disk and not yet in place.
+
+    ``folder`` is relative to the root; ``before`` and ``after`` are the digests of the tree that stands in
+    ``generated/`` and of the one that is to stand there (None: no tree yet).
+    """
+
+    feature: str
+    version: int
+    folder: str
+    before: str | None
+    after: str | None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit whose tree this is."""
+        return Unit(self.feature, self.version)
+
+
+def stage(project: Project, unit: Unit, files: Mapping[str, str], manifest: Manifest) -> Staged:
+    """Write a unit's files and then its manifest into a new folder below ``.lockstep/staging/``, synced to disk."""
+    folder = _staging(project) / uuid.uuid4().hex
+    for name, text in sorted(files.items()):
+        _write(folder / name, text.encode())
+    _write(folder / FILE_NAME, manifest.to_bytes())
+    for inner in sorted({(folder / name).parent for name in (*files, FILE_NAME)} | {folder, folder.parent}):
+        sync_folder(inner)
+    before, after = tree_digest(str(project.generated(unit))), tree_digest(str(folder))
+    return Staged(unit.feature, unit.version, project.relative(folder), before, after)
+
+
+def swap_in(project: Project, staged: Sequence[Staged]) -> None:
+    """Put every staged tree in its place. Each swap is atomic, and a crash between two is finished by ``recover``.
+
+    Raises HandEdited, with nothing changed, when a tree in ``generated/`` is no longer the one that was staged for.
+    """
+    for one in staged:
+        if tree_digest(str(project.generated(one.unit))) != one.before:
+            raise HandEdited(f"generated/{one.unit} was edited while it was being regenerated. Run again.")
+    journal = _journal(project)
+    _write(journal.with_suffix(".new"), pretty_json([asdict(one) for one in staged]))
+    journal.with_suffix(".new").replace(journal)
+    sync_folder(journal.parent)
+    for one in staged:
+        put_in_place(project.root / one.folder, project.generated(one.unit))
+    journal.unlink()
+    clear_staging(project)
+
+
+def interrupted(project: Project) -> bool:
+    """Say whether an earlier run was stopped between its first and its last swap."""
+    return os.path.exists(f"{project.root}/.lockstep/journal.json")  # noqa: PTH110  # asked by every no-op run
+
+
+def recover(project: Project) -> tuple[Unit, ...]:
+    """Finish the swaps that an interrupted run left, remove what it staged, and return the units moved in.
+
+    A unit that somebody has edited since then is left as it is: the next comparison reports it as edited by hand.
+    The caller holds the project's claim, or a run at work would lose its staging.
+    """
+    moved = tuple(one.unit for one in _read_journal(project) if _finish(project, one))
+    _journal(project).unlink(missing_ok=True)
+    clear_staging(project)
+    return moved
+
+
+def clear_staging(project: Project) -> None:
+    """Remove everything staged. The caller holds the project's claim."""
+    shutil.rmtree(_staging(project), ignore_errors=True)
+
+
+def _finish(project: Project, one: Staged) -> bool:
+    new, place = project.root / one.folder, project.generated(one.unit)
+    standing = tree_digest(str(place))
+    if standing == one.after or standing not in (one.before, None) or tree_digest(str(new)) != one.after:
+        return False
+    put_in_place(new, place)
+    return True
+
+
+def _read_journal(project: Project) -> list[Staged]:
+    """Return what the journal names. It is written in one rename: either whole or absent."""
+    journal = _journal(project)
+    return [Staged(**row) for row in json.loads(journal.read_bytes())] if journal.is_file() else []
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _staging(project: Project) -> Path:
+    return project.private / "staging"
+
+
+def _journal(project: Project) -> Path:
+    return project.private / "journal.json"

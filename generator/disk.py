@@ -1,0 +1,64 @@
+"""Reading files and folders fast, and telling two folders apart: plain strings, standard library only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+_COMPILED = "__pycache__"
+_CHUNK = 1 << 18
+
+
+def read(path: str) -> bytes | None:
+    """Return a file's bytes, None when there is no such file. Three system calls where ``open`` takes nine."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        data = os.read(handle, _CHUNK)
+        if len(data) < _CHUNK:
+            return data
+        parts = [data]
+        while part := os.read(handle, _CHUNK):
+            parts.append(part)
+        return b"".join(parts)
+    except IsADirectoryError:
+        return None
+    finally:
+        os.close(handle)
+
+
+def file_digest(path: str) -> str | None:
+    """Return the SHA-256 of a file's bytes, None when there is no such file."""
+    data = read(path)
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def file_names(folder: str) -> set[str]:
+    """Return every file below ``folder``, with forward slashes; folders of compiled Python are left out.
+
+    A folder that does not exist has no files.
+    """
+    names: set[str] = set()
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return names
+    with entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                names.add(entry.name)
+            elif entry.name != _COMPILED:
+                names.update(f"{entry.name}/{name}" for name in file_names(entry.path))
+    return names
+
+
+def tree_digest(folder: str) -> str | None:
+    """Return one SHA-256 of all names and bytes below ``folder``, None when there is no such folder."""
+    if not os.path.isdir(folder):  # noqa: PTH112  # this module works on plain strings
+        return None
+    total = hashlib.sha256()
+    for name in sorted(file_names(folder)):
+        total.update(f"{name}\0{file_digest(f'{folder}/{name}')}\n".encode())
+    return total.hexdigest()
