@@ -1,0 +1,68 @@
+"""S3, S6, S9: on which minutes a slot may start, whoever is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from scheduling.busy import Calendar, is_live
+from scheduling.intervals import Interval
+from scheduling.problem import OWN, Event, Problem
+from scheduling.zone import DAY, ceil_minute, floor_minute, offset_at, segments
+
+
+def start_span(problem: Problem) -> Interval:
+    """Return the minutes ``[first, end)`` that query, notice and advance leave; empty where ``first >= end``."""
+    query, event = problem.query, problem.rules.event
+    first = max(ceil_minute(query.from_), ceil_minute(query.now) + event.min_notice_min)
+    end = ceil_minute(query.to)
+    if event.max_advance_min is not None:
+        end = min(end, floor_minute(query.now) + event.max_advance_min + 1)
+    return first, end
+
+
+def grid(event: Event, tz: str, start: int, end: int) -> Iterator[int]:
+    """Yield the minutes of ``[start, end)`` on the start grid; ``tz`` is the resource's, for an event without one."""
+    step = event.step_min
+    if event.anchor == "utc":
+        yield from range(-(-start // step) * step, end, step)
+        return
+    for segment in segments(event.tz or tz, start, end):
+        local_start, local_end = segment.start + segment.offset, segment.end + segment.offset
+        # The grid starts anew at each local midnight, which shows where the step does not divide a day.
+        for day in range(local_start // DAY, (local_end - 1) // DAY + 1):
+            midnight = day * DAY
+            low = max(local_start - midnight, 0)
+            high = min(local_end - midnight, DAY)
+            first = midnight - segment.offset
+            yield from range(first + -(-low // step) * step, first + high, step)
+
+
+def days_booked(calendar: Calendar, tz: str, now: datetime) -> dict[int, int]:
+    """Return how many of the kernel's own bookings start on each local day (days since 1970) of the zone ``tz``.
+
+    Cancelled bookings and holds that have run out do not count; outside calendars and series do not either.
+    """
+    counted: dict[int, int] = {}
+    for booking in calendar.bookings:
+        if booking.source == OWN and is_live(booking, now):
+            day = local_day(tz, floor_minute(booking.start))
+            counted[day] = counted.get(day, 0) + 1
+    return counted
+
+
+def local_day(tz: str, minute: int) -> int:
+    """Return the local day (days since 1970) on which a minute lies."""
+    return (minute + offset_at(tz, minute)) // DAY
+
+
+def full_days(counted: dict[int, int], most: int, tz: str, start: int, end: int) -> list[Interval]:
+    """Return the minutes of ``[start, end)`` that lie on local days with ``most`` bookings or more."""
+    found: list[Interval] = []
+    for segment in segments(tz, start, end):
+        local_start, local_end = segment.start + segment.offset, segment.end + segment.offset
+        for day in range(local_start // DAY, (local_end - 1) // DAY + 1):
+            if counted.get(day, 0) >= most:
+                low, high = max(day * DAY, local_start), min((day + 1) * DAY, local_end)
+                found.append((low - segment.offset, high - segment.offset))
+    return found
