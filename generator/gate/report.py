@@ -1,0 +1,121 @@
+"""What the gate found, as frozen values: the same tree gives the same report, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.findings import Finding, Level
+from generator.rules import RULES, family_of
+
+FAMILIES = ("lock", "safety", "types", "behaviour", "snapshots")
+"""The families of checks, in the order in which they are run and shown."""
+
+
+class Verdict(StrEnum):
+    """The gate's one word."""
+
+    clean = "clean"
+    blocked = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """A finding that a waiver grants: shown, never blocking."""
+
+    finding: Finding
+    why: str
+    by: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one family of checks said about one unit; no finding means that every check of it ran and passed."""
+
+    family: str
+    findings: tuple[Finding, ...] = ()
+    excused: tuple[Excused, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing of it blocks."""
+        return not any(is_blocking(finding) for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """All families of one unit. ``name`` is ``feature/vN``, or empty for what belongs to no unit."""
+
+    name: str
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all families, sorted."""
+        return sorted_findings(finding for check in self.checks for finding in check.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the tree was compared with.
+
+    ``commit`` is the merge base, or None when there is none to compare with; ``said`` is the sentence shown to people.
+    """
+
+    commit: str | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the gate has to say."""
+
+    compared_with: Comparison
+    units: tuple[UnitResult, ...]
+    families: tuple[str, ...] = field(default=FAMILIES)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, sorted by unit, family, rule and place."""
+        return tuple(finding for unit in self.units for finding in unit.findings)
+
+    @property
+    def excused(self) -> tuple[Excused, ...]:
+        """Every finding that a waiver grants."""
+        return tuple(excused for unit in self.units for check in unit.checks for excused in check.excused)
+
+    @property
+    def verdict(self) -> Verdict:
+        """``blocked`` if any finding is an error."""
+        return Verdict.blocked if any(is_blocking(finding) for finding in self.findings) else Verdict.clean
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 3 blocked."""
+        return 3 if self.verdict is Verdict.blocked else 0
+
+
+def is_blocking(finding: Finding) -> bool:
+    """Say whether a finding stops a merge: its rule is an error, or is not in the table at all."""
+    rule = RULES.get(finding.rule)
+    return rule is None or rule.level is Level.error
+
+
+def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by family in the order they are run, then by place, rule and message; duplicates once."""
+    return tuple(sorted(_once(findings), key=_order))
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        seen.setdefault((*_order(finding), finding.old, finding.new), finding)
+    return list(seen.values())
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str, str, str]:
+    family = family_of(finding.rule)
+    rank = FAMILIES.index(family) if family in FAMILIES else len(FAMILIES)
+    return (rank, finding.path, finding.line or 0, finding.pointer or "", finding.rule, finding.message)

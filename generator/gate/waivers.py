@@ -1,0 +1,133 @@
+"""Granted exceptions: ``schemas/<unit>/widens.toml``.
+
+    [[waiver]]
+    rule = "types/changed"
+    at = "schemas/bookings/v2/booking.schema.json#/properties/note/maxLength"
+    why = "Callers asked for longer notes; every client was checked."
+    by = "scheduling"
+    until = 2027-01-31
+
+Each row excuses exactly one finding of its unit. A row that excuses none, is past its day (``until`` is the last day it
+holds, in UTC) or cannot be read is a finding itself. Once the unit has landed its rows are frozen with it, so they keep excusing what they
+excused when they were granted: there is nothing left to mend.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from generator.findings import Finding
+from generator.gate.report import CheckResult, Excused
+from generator.units import Unit
+
+FILE_NAME = "widens.toml"
+WAIVABLE = frozenset({"types/changed"})
+_KEYS = ("at", "by", "rule", "until", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One row of the file; ``index`` counts from 0."""
+
+    index: int
+    rule: str
+    at: str
+    why: str
+    by: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """A unit's rows, and what is wrong with the file."""
+
+    unit: Unit
+    path: str
+    rows: tuple[Waiver, ...] = ()
+    wrong: tuple[Finding, ...] = ()
+
+
+def read_waivers(schemas: Path, unit: Unit) -> Waivers:
+    """Read the rows in the unit's folder ``schemas``; no file, no rows."""
+    path = f"schemas/{unit}/{FILE_NAME}"
+    file = schemas / FILE_NAME
+    if not file.is_file():
+        return Waivers(unit, path)
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return Waivers(unit, path, wrong=(_invalid(unit, path, "", f"cannot be read: {error}"),))
+    rows = table.get("waiver", [])
+    if set(table) - {"waiver"} or not isinstance(rows, list):
+        return Waivers(unit, path, wrong=(_invalid(unit, path, "", "holds something else than [[waiver]] rows"),))
+    parsed = [_row(unit, path, index, row) for index, row in enumerate(rows)]
+    good = tuple(row for row in parsed if isinstance(row, Waiver))
+    return Waivers(unit, path, good, tuple(row for row in parsed if isinstance(row, Finding)))
+
+
+def apply(waivers: Waivers, findings: Iterable[Finding], today: date, *, landed: bool) -> CheckResult:
+    """Take out the findings that a valid row excuses, and add what is wrong with the rows."""
+    kept: list[Finding] = []
+    excused: list[Excused] = []
+    free = {row.index: row for row in waivers.rows if landed or row.until >= today}
+    for finding in findings:
+        row = next((row for row in free.values() if row.rule == finding.rule and row.at == finding.place), None)
+        if row is None:
+            kept.append(finding)
+        else:
+            del free[row.index]
+            excused.append(Excused(finding, row.why, row.by, row.until.isoformat()))
+    if not landed:
+        kept += [*_expired(waivers, today), *_unused(waivers, free.values())]
+    return CheckResult("types", (*kept, *waivers.wrong), tuple(excused))
+
+
+def _expired(waivers: Waivers, today: date) -> Iterator[Finding]:
+    for row in waivers.rows:
+        if row.until < today:
+            yield _finding(waivers, "types/waiver-expired", row, f"the waiver for {row.at} held until {row.until}")
+
+
+def _unused(waivers: Waivers, rows: Iterable[Waiver]) -> Iterator[Finding]:
+    for row in rows:
+        yield _finding(waivers, "types/waiver-unused", row, f"the waiver for {row.rule} at {row.at} excuses nothing")
+
+
+def _finding(waivers: Waivers, rule: str, row: Waiver, message: str) -> Finding:
+    return Finding(rule, message, waivers.path, str(waivers.unit), pointer=f"/waiver/{row.index}")
+
+
+def _row(unit: Unit, path: str, index: int, row: object) -> Waiver | Finding:
+    wrong = _wrong(row)
+    if wrong or not isinstance(row, dict):
+        return _invalid(unit, path, f"/waiver/{index}", wrong or "is no table")
+    return Waiver(index, row["rule"], row["at"], row["why"], row["by"], row["until"])
+
+
+def _wrong(row: object) -> str:
+    if not isinstance(row, dict):
+        return "is no table"
+    if sorted(row) != list(_KEYS):
+        return f"must have exactly the keys {', '.join(_KEYS)}"
+    for key in ("at", "by", "rule", "why"):
+        if not isinstance(row[key], str) or not row[key].strip():
+            return f"`{key}` must be a text that is not empty"
+    if isinstance(row["until"], datetime) or not isinstance(row["until"], date):
+        return "`until` must be a date, written without quotes: 2027-01-31"
+    if row["rule"] not in WAIVABLE:
+        return f"{row['rule']} cannot be waived; only {', '.join(sorted(WAIVABLE))} can"
+    return ""
+
+
+def _invalid(unit: Unit, path: str, pointer: str, what: str) -> Finding:
+    return Finding(
+        "types/waiver-invalid",
+        f"the waiver {what}" if pointer else f"the file {what}",
+        path,
+        str(unit),
+        pointer=pointer,
+    )
