@@ -129,12 +129,15 @@ def _member(at: str, old: object, new: object) -> Iterator[tuple[str, str | None
 
 
 def _operation(name: str, old: Promise | None, new: Promise | None) -> Iterator[Change]:
-    if old is None or new is None:
-        place = new or old
-        assert place is not None
-        what = f"operation {name} {'is new' if old is None else 'was removed'}"
-        yield Change(place.path, place.pointer, what, _promise(old), _promise(new))
-        return
+    if old is None and new is not None:
+        yield Change(new.path, new.pointer, f"operation {name} is new", None, _promise(new))
+    elif old is not None and new is None:
+        yield Change(old.path, old.pointer, f"operation {name} was removed", _promise(old), None)
+    elif old is not None and new is not None:
+        yield from _fields(name, old, new)
+
+
+def _fields(name: str, old: Promise, new: Promise) -> Iterator[Change]:
     for key in sorted(old.value.keys() | new.value.keys()):
         was, now = _value(old.value.get(key)), _value(new.value.get(key))
         if canonical_json(was) != canonical_json(now):
@@ -143,8 +146,8 @@ def _operation(name: str, old: Promise | None, new: Promise | None) -> Iterator[
             )
 
 
-def _promise(promise: Promise | None) -> str | None:
-    return None if promise is None else f"{promise.value.get('method')} {promise.value.get('path')}"
+def _promise(promise: Promise) -> str:
+    return f"{promise.value.get('method')} {promise.value.get('path')}"
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -52,9 +52,13 @@ def promises(project: Project, unit: Unit) -> Promises:
 def _schema(project: Project, unit: Unit, name: str) -> Json:
     file = project.schemas(unit) / name
     try:
-        value: Json = json.loads(prompts.text_of(project, file))
+        value: Json = json.loads(prompts.text_of(project, file), parse_constant=_no_constant)
     except ValueError as error:
         raise PromptInvalid(f"{project.relative(file)}: is not JSON: {error}. Mend it.") from error
     except RecursionError as error:
         raise PromptInvalid(f"{project.relative(file)}: is nested too deeply to be a schema. Mend it.") from error
     return value
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(f"{name} is not a JSON number")

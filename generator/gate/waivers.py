@@ -7,9 +7,9 @@
     by = "scheduling"
     until = 2027-01-31
 
-Each row excuses exactly one finding of its unit. A row that excuses none, is past its day (``until`` is the last day it
-holds, in UTC) or cannot be read is a finding itself. Once the unit has landed its rows are frozen with it, so they keep excusing what they
-excused when they were granted: there is nothing left to mend.
+Each row excuses exactly one finding of its unit. A row that excuses none, is past its day (``until`` is the last day
+on which it holds) or cannot be read is a finding itself. Once the unit has landed its rows are frozen with it, so they
+keep excusing what they excused when they were granted: there is nothing left to mend.
 """
 
 from __future__ import annotations

@@ -1,0 +1,153 @@
+"""The report for programs: JSON of our own, SARIF 2.1.0 and JUnit XML."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET  # written here, never parsed
+from collections.abc import Iterator
+
+from generator.canonical import Json, digest, pretty_json
+from generator.findings import Finding
+from generator.gate.report import CheckResult, Excused, Report, UnitResult
+from generator.rules import RULES, remedy_of
+
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_OUTSIDE = "project"
+
+
+def as_json(report: Report) -> bytes:
+    """Return the report as sorted JSON; ``findings`` is flat, ``units`` counts them by family."""
+    document: dict[str, object] = {
+        "verdict": report.verdict.value,
+        "compared_with": {"commit": report.compared_with.commit, "said": report.compared_with.said},
+        "units": [{"unit": unit.name, "checks": _checks(unit)} for unit in report.units],
+        "findings": [_finding(finding) for finding in report.findings],
+        "waived": [_waived(excused) for excused in report.excused],
+    }
+    return pretty_json(document)
+
+
+def as_sarif(report: Report) -> bytes:
+    """Return the report as SARIF 2.1.0; a waived finding is there with its suppression."""
+    rules = sorted(RULES)
+    results = [_result(finding, rules) for finding in report.findings]
+    results += [
+        {**_result(excused.finding, rules), "suppressions": [{"kind": "external", "justification": excused.why}]}
+        for excused in report.excused
+    ]
+    driver = {"name": "lockstep", "rules": [_sarif_rule(id_) for id_ in rules]}
+    run = {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": {"PROJECT": {"description": {"text": "The folder of the project's pyproject.toml."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    return pretty_json({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def as_junit(report: Report) -> bytes:
+    """Return the report as JUnit XML: one test case for each unit and family of checks."""
+    suites = ET.Element("testsuites", name="lockstep gate")
+    for unit in report.units:
+        _suite(suites, unit)
+    for key in ("tests", "failures"):
+        suites.set(key, str(sum(int(suite.get(key, "0")) for suite in suites)))
+    ET.indent(suites)
+    document: bytes = ET.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
+
+
+def _checks(unit: UnitResult) -> dict[str, Json]:
+    return {check.family: {"passed": check.passed, "findings": len(check.findings)} for check in unit.checks}
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    shown: dict[str, Json] = {
+        "rule": finding.rule,
+        "level": RULES[finding.rule].level.value,
+        "unit": finding.unit,
+        "path": finding.path,
+        "line": finding.line,
+        "pointer": finding.pointer,
+        "message": finding.message,
+        "old": finding.old,
+        "new": finding.new,
+        "remedy": remedy_of(finding),
+    }
+    return shown | ({"witness": finding.witness} if finding.has_witness else {})
+
+
+def _waived(excused: Excused) -> dict[str, Json]:
+    return {"finding": _finding(excused.finding), "why": excused.why, "by": excused.by, "until": excused.until}
+
+
+def _sarif_rule(id_: str) -> dict[str, Json]:
+    rule = RULES[id_]
+    return {
+        "id": id_,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.remedy},
+        "defaultConfiguration": {"level": rule.level.value},
+    }
+
+
+def _result(finding: Finding, rules: list[str]) -> dict[str, Json]:
+    place: dict[str, Json] = {"artifactLocation": {"uri": _uri(finding.path), "uriBaseId": "PROJECT"}}
+    if finding.line is not None:
+        place["region"] = {"startLine": max(finding.line, 1)}
+    location: dict[str, Json] = {"physicalLocation": place}
+    if finding.pointer is not None:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.pointer, "kind": "member"}]
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rules.index(finding.rule),
+        "level": RULES[finding.rule].level.value,
+        "message": {"text": "\n".join(_sentences(finding))},
+        "locations": [location],
+        # Not the line: a finding stays itself when the code above it grows.
+        "partialFingerprints": {
+            "lockstep/v1": digest([finding.rule, finding.unit, finding.path, finding.pointer, finding.old, finding.new])
+        },
+    }
+
+
+def _sentences(finding: Finding) -> Iterator[str]:
+    yield f"{finding.unit}: {finding.message}" if finding.unit else finding.message
+    if finding.old is not None or finding.new is not None:
+        yield f"{finding.old} → {finding.new}"
+    if finding.has_witness:
+        yield f"Witness: {finding.witness}"
+    yield f"Remedy: {remedy_of(finding)}"
+
+
+def _uri(path: str) -> str:
+    return "".join(char if (char.isalnum() and char.isascii()) or char in "/-._~" else _percent(char) for char in path)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode())
+
+
+def _suite(suites: ET.Element, unit: UnitResult) -> None:
+    failed = sum(not check.passed for check in unit.checks)
+    name = unit.name or _OUTSIDE
+    suite = ET.SubElement(suites, "testsuite", name=name, tests=str(len(unit.checks)), failures=str(failed))
+    for check in unit.checks:
+        case = ET.SubElement(suite, "testcase", classname=name, name=check.family)
+        if not check.passed:
+            _failure(case, check)
+
+
+def _failure(case: ET.Element, check: CheckResult) -> None:
+    rules = ", ".join(sorted({finding.rule for finding in check.findings}))
+    failure = ET.SubElement(case, "failure", type=rules, message=_xml(check.findings[0].message))
+    failure.text = "\n\n".join(
+        _xml("\n".join([f"{finding.rule} {finding.place}", *_sentences(finding)])) for finding in check.findings
+    )
+
+
+def _xml(text: str) -> str:
+    """Replace what XML 1.0 cannot hold: a finding may quote a stranger's bytes."""
+    return "".join(
+        char if char in "\n\t" or " " <= char < "\ud800" or "\ue000" <= char < "\ufffe" or char > "\uffff" else "\ufffd"
+        for char in text
+    )

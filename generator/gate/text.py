@@ -1,0 +1,107 @@
+"""The report for people: findings grouped by unit, then one table."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator.canonical import canonical_json
+from generator.findings import Finding
+from generator.gate.report import CheckResult, Excused, Report, UnitResult, Verdict
+from generator.rules import remedy_of
+
+_CROSS, _TICK, _OUTSIDE = "✗", "✓", "the project"
+_SHOWN = 300
+
+
+def write_text(report: Report, stream: TextIO, width: int | None = None) -> None:
+    """Write ``report`` to ``stream``; colours only on a terminal, and never with NO_COLOR."""
+    console = Console(file=stream, width=width, highlight=False, soft_wrap=True)
+    console.print(Text(f"Compared with {report.compared_with.said}", style="dim"))
+    for unit in report.units:
+        _write_unit(console, unit)
+    console.print()
+    console.print(_table(report))
+    console.print()
+    console.print(_last_line(report))
+
+
+def _write_unit(console: Console, unit: UnitResult) -> None:
+    excused = [excused for check in unit.checks for excused in check.excused]
+    if not unit.findings and not excused:
+        return
+    console.print()
+    console.print(Text(unit.name or _OUTSIDE, style="bold"))
+    for finding in unit.findings:
+        _write_finding(console, finding)
+    for waived in excused:
+        _write_excused(console, waived)
+
+
+def _write_finding(console: Console, finding: Finding) -> None:
+    console.print(Text.assemble("  ", (f"{_CROSS} {finding.rule}", "red"), "  ", (finding.place, "cyan")))
+    _line(console, "", finding.message)
+    if finding.old is not None or finding.new is not None:
+        _line(console, "", f"{_short(finding.old)} → {_short(finding.new)}")
+    if finding.has_witness:
+        _line(console, "witness: ", canonical_json(finding.witness).decode())
+    _line(console, "remedy: ", remedy_of(finding))
+
+
+def _write_excused(console: Console, excused: Excused) -> None:
+    finding = excused.finding
+    console.print(Text.assemble("  ", (f"~ {finding.rule}", "yellow"), "  ", (finding.place, "cyan")))
+    _line(console, "", finding.message)
+    _line(console, "waived: ", f"{excused.why} ({excused.by}, until {excused.until})")
+
+
+def _line(console: Console, label: str, text: str) -> None:
+    # The text of a finding may quote a stranger's code: it is never read as markup, and stays on its lines.
+    for index, part in enumerate(text.splitlines() or [""]):
+        head = label if index == 0 else " " * len(label)
+        console.print(Text.assemble("      ", (head, "dim"), _printable(part)))
+
+
+def _table(report: Report) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("unit")
+    for family in report.families:
+        table.add_column(family, justify="right")
+    for unit in report.units:
+        if unit.name or unit.findings:
+            checks = {check.family: check for check in unit.checks}
+            cells = (_cell(checks.get(family)) for family in report.families)
+            table.add_row(Text(unit.name or _OUTSIDE), *cells)
+    return table
+
+
+def _cell(check: CheckResult | None) -> Text:
+    if check is None:
+        return Text("-", style="dim")
+    if not check.findings:
+        return Text(_TICK, style="green")
+    return Text(f"{len(check.findings)} {_CROSS}", style="red")
+
+
+def _last_line(report: Report) -> Text:
+    units = sum(bool(unit.name) for unit in report.units)
+    whole = f"{units} {'unit' if units == 1 else 'units'}"
+    waived = f", {len(report.excused)} waived" if report.excused else ""
+    if report.verdict is Verdict.clean:
+        return Text(f"clean: {whole}{waived}", style="bold green")
+    count = len(report.findings)
+    return Text(f"blocked: {count} {'finding' if count == 1 else 'findings'} in {whole}{waived}", style="bold red")
+
+
+def _short(text: str | None) -> str:
+    if text is None:
+        return "(nothing)"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _printable(text: str) -> str:
+    """Show control characters: an answer must not be able to steer the terminal that shows it."""
+    return "".join(char if char.isprintable() or char == "\t" else f"\\x{ord(char):02x}" for char in text)
