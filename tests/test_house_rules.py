@@ -71,7 +71,7 @@ def test_harness_and_router_know_no_word_of_scheduling() -> None:
         for path in OURS
         if path.relative_to(ROOT).parts[0] in {"generator", "router"}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if about.search(line) and not example.search(line)
+        if about.search(line.replace("slots=True", "")) and not example.search(line)
     ]
     assert found == []
 
