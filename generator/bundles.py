@@ -63,14 +63,19 @@ def swap_in(project: Project, staged: Sequence[Staged]) -> None:
     for one in staged:
         if tree_digest(str(project.generated(one.unit))) != one.before:
             raise HandEdited(f"generated/{one.unit} was edited while it was being regenerated. Run again.")
+    write_journal(project, staged)
+    for one in staged:
+        put_in_place(project.root / one.folder, project.generated(one.unit))
+    _journal(project).unlink()
+    clear_staging(project)
+
+
+def write_journal(project: Project, staged: Sequence[Staged]) -> None:
+    """Announce what is about to be swapped: from here on a crash is finished, not forgotten."""
     journal = _journal(project)
     _write(journal.with_suffix(".new"), pretty_json([asdict(one) for one in staged]))
     journal.with_suffix(".new").replace(journal)
     sync_folder(journal.parent)
-    for one in staged:
-        put_in_place(project.root / one.folder, project.generated(one.unit))
-    journal.unlink()
-    clear_staging(project)
 
 
 def interrupted(project: Project) -> bool:

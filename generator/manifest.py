@@ -6,6 +6,7 @@ SHA-256 of everything else in it, so a manifest that was edited by hand does not
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -116,15 +117,14 @@ class Manifest(_Value):
 def parse(data: bytes) -> Manifest:
     """Return the manifest in ``data``. Raises ManifestInvalid for anything that ``Manifest.to_bytes`` did not write."""
     try:
-        loose = _WithId.model_validate_json(data)
+        table = json.loads(data)
+        claimed = table.pop("bundle_id")
+        manifest = Manifest.model_validate(table)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise ManifestInvalid(f"{'.'.join(map(str, first['loc'])) or 'file'}: {first['msg']}") from error
-    manifest = Manifest.model_validate(loose.model_dump(exclude={"bundle_id"}))
-    if manifest.bundle_id != loose.bundle_id:
-        raise ManifestInvalid(f"bundle_id is {loose.bundle_id[:12]}…, but its content says {manifest.bundle_id[:12]}…")
+        raise ManifestInvalid(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise ManifestInvalid(f"is not the JSON object of a manifest: {error}") from error
+    if manifest.bundle_id != claimed:
+        raise ManifestInvalid(f"bundle_id is {claimed}, but the content's digest is {manifest.bundle_id}")
     return manifest
-
-
-class _WithId(Manifest):
-    bundle_id: Sha256  # a plain field here: what the file claims
