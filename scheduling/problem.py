@@ -118,8 +118,8 @@ class Series:
     """A booking that repeats on the wall clock of ``tz`` (``None``: the resource's own zone).
 
     ``dtstart_local`` is naive, whole minutes; ``byday`` holds weekdays (weekly: the days, none is that of dtstart;
-    daily: only on these days; monthly: must be empty); ``count`` and ``until_local`` (inclusive) end it, at most one
-    of them; a date in ``exdates_local`` drops that day's occurrence, a datetime the occurrence of that reading.
+    daily: only on these days; monthly: must be empty); ``count`` and ``until_local`` (inclusive) end it, whichever
+    comes first; a date in ``exdates_local`` drops that day's occurrence, a datetime the occurrence of that reading.
     """
 
     resource: str
