@@ -78,11 +78,6 @@ def write_journal(project: Project, staged: Sequence[Staged]) -> None:
     sync_folder(journal.parent)
 
 
-def interrupted(project: Project) -> bool:
-    """Say whether an earlier run was stopped between its first and its last swap."""
-    return os.path.exists(f"{project.root}/.lockstep/journal.json")  # noqa: PTH110  # asked by every no-op run
-
-
 def recover(project: Project) -> tuple[Unit, ...]:
     """Finish the swaps that an interrupted run left, remove what it staged, and return the units moved in.
 

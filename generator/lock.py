@@ -123,6 +123,11 @@ def states(project: Project, units: Iterable[Unit]) -> Iterator[tuple[Unit, Stat
         yield unit, _state(disk, unit)
 
 
+def interrupted(project: Project) -> bool:
+    """Say whether an earlier run was stopped between its first and its last swap: :func:`bundles.recover` ends it."""
+    return os.path.exists(f"{project.root}/.lockstep/journal.json")  # noqa: PTH110  # asked by every no-op run
+
+
 def generated_versions(root: str, feature: str) -> list[int]:
     """Return the numbers of the versions of ``feature`` that have a bundle, ascending."""
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import bundles
+from generator import bundles, lock
 from generator.bundles import Staged
 from generator.claim import claim
 from generator.disk import tree_digest
@@ -53,10 +53,10 @@ def test_a_crash_between_two_swaps_is_finished_at_the_next_start(project: Projec
     """With the journal written, recovery moves in exactly the trees that were still waiting."""
     staged = [_stage(project, unit, NEW) for unit in UNITS]
     _crash_after(project, staged, swapped)
-    assert bundles.interrupted(project)
+    assert lock.interrupted(project)
     assert bundles.recover(project) == tuple(UNITS[swapped:])
     assert [_stands(project, unit) for unit in UNITS] == [NEW] * 3
-    assert not bundles.interrupted(project)
+    assert not lock.interrupted(project)
     assert bundles.recover(project) == ()
 
 
