@@ -11,6 +11,7 @@ from typing import TypeVar
 from scheduling.problem import ProblemInvalid
 
 Meaning = TypeVar("Meaning")
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Value:
             raise self.refuse(f"is {kind(self.json)}, not a string", 'write "..."')
         if not 1 <= len(self.json) <= most:
             raise self.refuse(f"has {len(self.json)} characters", f"write 1 to {most}")
+        if UNPRINTABLE.search(self.json):
+            raise self.refuse("holds control characters or half a character", "write printable text")
         return self.json
 
     def matching(self, pattern: re.Pattern[str], wanted: str) -> re.Match[str]:
