@@ -1,0 +1,146 @@
+"""Reads a request's body once, with limits, and refuses JSON that no handler should have to think about."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from starlette.types import Message, Receive, Scope
+
+from router.problems import Problem, pointer
+
+LARGEST_BODY = 1024 * 1024  # bytes
+DEEPEST = 64  # nested arrays and objects
+_PATIENCE = 30.0  # seconds for the whole body
+_WITH_CONTENT = {"POST", "PUT", "PATCH"}
+
+
+class Disconnected(Exception):
+    """The client went away before its request was complete."""
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes | Problem:
+    """Return the body, or why it is not taken. Raises Disconnected."""
+    announced = _header(scope, b"content-length")
+    if announced.isdigit() and int(announced) > LARGEST_BODY:
+        return _too_large()
+    chunks: list[bytes] = []
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Disconnected
+                chunks.append(message.get("body", b""))
+                if sum(map(len, chunks)) > LARGEST_BODY:
+                    return _too_large()
+                if not message.get("more_body"):
+                    return b"".join(chunks)
+    except TimeoutError:
+        return Problem(408, headers={"Connection": "close"})
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """Return a ``receive`` that gives ``body`` once and then what the connection says."""
+    waiting = [body]
+
+    async def again() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return again
+
+
+def _too_large() -> Problem:
+    detail = f"The body is larger than {LARGEST_BODY} bytes."
+    return Problem(413, detail, extensions={"limit": LARGEST_BODY}, headers={"Connection": "close"})
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((value for key, value in scope["headers"] if key == name), b"")
+
+
+def unacceptable(scope: Scope, body: bytes) -> Problem | None:
+    """Return why a request cannot be handed to any handler, None when it can.
+
+    Broken JSON, repeated names and too deep nesting are 400; a body that is not JSON is 415; values that JSON can
+    write but no text or number of ours can hold (NUL, half a surrogate pair, 1e999) are 422.
+    """
+    if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+        return _unprocessable(
+            [{"in": "query", "parameter": "", "detail": "The query must not contain a NUL character."}]
+        )
+    if not body:
+        return None
+    kind = _header(scope, b"content-type").partition(b";")[0].strip().lower()
+    if kind == b"application/json" or (kind.startswith(b"application/") and kind.endswith(b"+json")):
+        return _unacceptable_json(body)
+    return Problem(415) if scope["method"] in _WITH_CONTENT else None
+
+
+def _unacceptable_json(body: bytes) -> Problem | None:
+    try:
+        value = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_unique)
+    except RecursionError:
+        return _too_deep()
+    except ValueError as error:  # also what is not UTF-8, and integers of thousands of digits
+        return Problem(400, f"The body is not JSON: {error}.")
+    errors = []
+    for path, detail in _unwelcome(value):
+        if len(path) > DEEPEST:
+            return _too_deep()
+        errors.append({"pointer": pointer(path), "detail": detail})
+    return _unprocessable(errors) if errors else None
+
+
+def _too_deep() -> Problem:
+    return Problem(400, f"The body is nested deeper than {DEEPEST} levels.")
+
+
+def _unprocessable(errors: list[dict[str, str]]) -> Problem:
+    return Problem(422, extensions={"errors": errors[:20]})
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {twice[:80]!r} stands twice in one object")
+    return found
+
+
+def _unwelcome(value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the place of each value that must not get through, walking without recursion."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), value)]
+    while waiting:
+        path, item = waiting.pop()
+        if len(path) > DEEPEST:
+            yield path, "nested too deep"
+            return
+        if isinstance(item, dict):
+            waiting.extend(((*path, _printable(name)), inner) for name, inner in item.items())
+            if any(_unstorable(name) for name in item):
+                yield path, "A name must be valid Unicode without NUL characters."
+        elif isinstance(item, list):
+            waiting.extend(((*path, index), inner) for index, inner in enumerate(item))
+        elif isinstance(item, str) and _unstorable(item):
+            yield path, "Text must be valid Unicode without NUL characters."
+        elif isinstance(item, float) and not math.isfinite(item):
+            yield path, "The number is out of range."
+
+
+def _unstorable(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()

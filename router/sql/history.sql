@@ -1,0 +1,3 @@
+-- $1 feature: newest first.
+SELECT feature, stable, canary, weight, state, changed_at, changed_by
+FROM lockstep.rollout_history WHERE feature = $1 ORDER BY id DESC LIMIT 100;
