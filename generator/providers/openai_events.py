@@ -15,6 +15,8 @@ LARGEST_TEXT = 2 * 1024 * 1024
 """Characters; an answer beyond this is taken as cut off there, so that a model in a loop does not fill memory."""
 
 Table = dict[str, Json]
+_Used = tuple[int | None, int | None]
+_UNCOUNTED: _Used = (None, None)
 
 
 class Misshapen(Exception):
@@ -84,7 +86,7 @@ def from_responses(events: Iterable[Json], on_progress: Callable[[int], None]) -
         elif kind.endswith(".delta"):
             heard.take(kind, event, progress)
             if progress.full:
-                return Answer(heard.whole("text"), "length", heard.model, "")
+                return _answer(heard.whole("text"), "length", heard.model, "")
     raise Cut
 
 
@@ -126,7 +128,7 @@ def _closed(response: Table, kind: str, heard: _Heard) -> Answer:
     if refusal and not text:
         text, finish = refusal, "refusal"
     used = _usage(response.get("usage"), "input_tokens", "output_tokens")
-    return Answer(text, finish, _text(response, "model", kind), _text(response, "id", kind), *used)
+    return _answer(text, finish, _text(response, "model", kind), _text(response, "id", kind), used)
 
 
 def _said(response: Table) -> tuple[str, str]:
@@ -151,7 +153,7 @@ def from_chat(events: Iterable[Json], on_progress: Callable[[int], None]) -> Ans
     """
     texts: dict[str, list[str]] = {"content": [], "refusal": []}
     finish = model = response_id = ""
-    used: tuple[int | None, int | None] = (None, None)
+    used = _UNCOUNTED
     progress = _Progress(on_progress)
     for value in events:
         chunk = _table(value, "a chunk")
@@ -171,7 +173,7 @@ def from_chat(events: Iterable[Json], on_progress: Callable[[int], None]) -> Ans
     text, refusal = whole("".join(texts["content"])), whole("".join(texts["refusal"]))
     if refusal and not text:
         text, finish = refusal, "refusal"
-    return _counted(Answer(text, finish, model, response_id, *used), on_progress)
+    return _counted(_answer(text, finish, model, response_id, used), on_progress)
 
 
 def _choice(choice: Table, texts: dict[str, list[str]], progress: _Progress) -> str:
@@ -197,15 +199,20 @@ def whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def _answer(text: str, finish: str, model: str, response_id: str, used: _Used = _UNCOUNTED) -> Answer:
+    """Return an answer whose every text can be written to a file."""
+    return Answer(whole(text), finish, whole(model), whole(response_id), *used)
+
+
 def _counted(answer: Answer, on_progress: Callable[[int], None]) -> Answer:
     if answer.output_tokens is not None:
         on_progress(answer.output_tokens)
     return answer
 
 
-def _usage(value: Json, sent: str, received: str) -> tuple[int | None, int | None]:
+def _usage(value: Json, sent: str, received: str) -> _Used:
     if value is None:
-        return None, None
+        return _UNCOUNTED
     usage = _table(value, '"usage"')
     return _index(usage, sent, '"usage"'), _index(usage, received, '"usage"')
 
@@ -213,7 +220,8 @@ def _usage(value: Json, sent: str, received: str) -> tuple[int | None, int | Non
 def _reported(value: Json) -> Reported:
     error = value if isinstance(value, dict) else {}
     code, message = error.get("code") or error.get("type"), error.get("message")
-    return Reported(code if isinstance(code, str) else "", message if isinstance(message, str) else "no reason given")
+    said = message if isinstance(message, str) else "no reason given"
+    return Reported(whole(code) if isinstance(code, str) else "", whole(said))
 
 
 def _table(value: Json, name: str) -> Table:
