@@ -89,6 +89,25 @@ def types_of(node: dict[str, Json]) -> list[str]:
     return [str(item) for item in (kind if isinstance(kind, list) else [kind]) if item != "null"]
 
 
+def may_be_null(node: dict[str, Json]) -> bool:
+    """Say whether a schema without a union takes null: by its ``type``, or by naming null where it has no type."""
+    if "type" in node:
+        kind = node["type"]
+        return kind == "null" or (isinstance(kind, list) and "null" in kind)
+    values = node.get("enum", [node.get("const", 0)])
+    return isinstance(values, list) and None in values
+
+
+def properties_of(node: dict[str, Json]) -> dict[str, dict[str, Json]]:
+    """Return an object schema's named properties."""
+    properties = node.get("properties", {})
+    return (
+        {name: item for name, item in properties.items() if isinstance(item, dict)}
+        if isinstance(properties, dict)
+        else {}
+    )
+
+
 def _keywords(node: dict[str, Json], pointer: str) -> Iterator[str]:
     kinds = types_of(node)
     allowed = {"type", "enum", "const", "anyOf", "oneOf", "$ref"} | ANNOTATIONS
