@@ -73,12 +73,24 @@ async def throwaway_database(url: str) -> AsyncIterator[str]:
 
     Raises DatabaseUnavailable when the server cannot be reached.
     """
+    empty = await create_database(url)
+    try:
+        yield empty
+    finally:
+        await drop_database(empty, url)
+
+
+async def create_database(url: str) -> str:
+    """Create an empty database on the server of ``url`` that need not survive a crash, and return its URL."""
     name = f"lockstep_{uuid.uuid4().hex}"
     await _execute(url, f'CREATE DATABASE "{name}"')
-    try:
-        yield with_database(url, name)
-    finally:
-        await _execute(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    await _execute(url, f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+    return with_database(url, name)
+
+
+async def drop_database(empty: str, url: str) -> None:
+    """Drop what :func:`create_database` made, over a connection to ``url``, whoever still uses it."""
+    await _execute(url, f'DROP DATABASE IF EXISTS "{urlsplit(empty).path[1:]}" WITH (FORCE)')
 
 
 class Connection(Protocol):

@@ -1,0 +1,5 @@
+"""``python -m router`` is ``lockstep-router``."""
+
+from router.cli import main
+
+main()

@@ -1,0 +1,153 @@
+"""The front: one ASGI application over all features, which hands each request to the version that shall answer it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from router import addresses, pages
+from router.bodies import Disconnected, read_body, replayed, unacceptable
+from router.decision import Decision, choose, settle, unguided
+from router.docs import Docs
+from router.features import Feature
+from router.loader import Bundle
+from router.problems import Guard, Problem
+from router.settings import Settings
+from router.watch import Watch
+
+_OWN_METHODS = frozenset({"GET", "HEAD"})
+
+
+class Front:
+    """Answers for all features of one project.
+
+    ``kernel`` is handed to every bundle; ``watch`` knows the rollouts in force. The instance is the ASGI application.
+    """
+
+    def __init__(self, settings: Settings, features: Sequence[Feature], kernel: object, watch: Watch) -> None:
+        self._settings = settings
+        self._features = tuple(features)
+        self._watch = watch
+        self._addresses = addresses.addresses(features)
+        self._docs = Docs(settings.title)
+        for feature in features:
+            for bundle in feature.bundles.values():
+                bundle.app.state.kernel = kernel
+        self._guarded: ASGIApp = Guard(self._answer)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; anything but HTTP is turned away."""
+        if scope["type"] != "http":
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1000})
+            return
+        try:
+            await self._guarded(scope, receive, send)
+        except Disconnected:
+            return  # nobody is left to read an answer
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._own(scope["path"])
+        if answer is not None:
+            if scope["method"] not in _OWN_METHODS:
+                answer = _not_allowed(_OWN_METHODS)
+            await answer(scope, receive, send)
+            return
+        feature = addresses.find(self._addresses, scope["path"])
+        if feature is None:
+            await Problem(404).response()(scope, receive, send)
+            return
+        decision = self.decide(feature, scope)
+        if decision is None:
+            detail = f"No version of {feature.name} is sound."
+            await Problem(503, detail).response()(scope, receive, send)
+            return
+        await _serve(feature.bundles[decision.version], decision, scope, receive, send)
+
+    def decide(self, feature: Feature, scope: Scope) -> Decision | None:
+        """Return which version of a feature answers this request, None when there is no sound one."""
+        entry = self._watch.entries.get(feature.name)
+        if entry is None:
+            return unguided(feature.known, feature.bundles.keys())
+        wanted = choose(entry.rollout, targeting_key(scope, self._settings.targeting_key))
+        return settle(wanted, entry.rollout.stable, feature.bundles.keys())
+
+    def _own(self, path: str) -> Response | None:
+        """Return the router's own answer at ``path``, None when the address is not the router's."""
+        if path == "/":
+            return RedirectResponse("/docs", status_code=307)
+        if path == "/healthz":
+            return _json({"status": "ok"})
+        if path == "/readyz":
+            reasons = pages.unready(self._features, self._watch)
+            return Problem(503, extensions={"reasons": reasons}).response() if reasons else _json({"status": "ready"})
+        if path == "/versions":
+            return _json(pages.versions(self._features, self._watch))
+        if path == "/openapi.json":
+            return _json(pages.openapi(self._settings, self._features, self._watch))
+        return self._docs.answer(path)
+
+
+def targeting_key(scope: Scope, names: Sequence[str]) -> str:
+    """Return what names the client: the first present header of ``names``, else the address it calls from."""
+    for name in names:
+        wanted = name.lower().encode("latin-1")
+        for key, value in scope["headers"]:
+            if key == wanted and value.strip():
+                text: str = value.strip().decode("latin-1")
+                return text
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+async def _serve(bundle: Bundle, decision: Decision, scope: Scope, receive: Receive, send: Send) -> None:
+    """Let one bundle answer, after the checks that are the same for all."""
+    headers = {
+        "Lockstep-Feature": bundle.feature,
+        "Lockstep-Version": f"v{decision.version}",
+        "Lockstep-Reason": decision.reason.value,
+        "Lockstep-Bundle": bundle.bundle_id[:12],
+    }
+    method = scope["method"]
+    signed = _signed(send, headers, silent=method == "HEAD")
+    allowed = addresses.allowed_methods(bundle, scope["path"])
+    if not allowed:
+        await Problem(404).response()(scope, receive, signed)
+        return
+    if method not in allowed:
+        await _not_allowed(allowed)(scope, receive, signed)
+        return
+    body = await read_body(scope, receive)
+    refusal = body if isinstance(body, Problem) else unacceptable(scope, body)
+    if refusal is not None:
+        await refusal.response()(scope, receive, signed)
+        return
+    inner = {**scope, "method": "GET" if method == "HEAD" else method}
+    await bundle.app(inner, replayed(bytes(body), receive), signed)  # type: ignore[arg-type]  # a Problem was refused
+
+
+def _signed(send: Send, headers: Mapping[str, str], *, silent: bool) -> Send:
+    """Return a ``send`` that says which version answered, and that keeps the body of an answer to HEAD back."""
+
+    async def signed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(headers)
+        elif silent:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return signed
+
+
+def _not_allowed(allowed: frozenset[str]) -> Response:
+    return Problem(405, headers={"Allow": ", ".join(sorted(allowed))}).response()
+
+
+def _json(value: Mapping[str, Any]) -> Response:
+    body = json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
+    return Response(body, headers={"Cache-Control": "no-store"}, media_type="application/json")

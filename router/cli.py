@@ -1,0 +1,112 @@
+"""``lockstep-router``: serve a project's versions, move traffic between them, probe one bundle."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from router.errors import RouterError, UsageInvalid
+
+# Everything else is imported inside the commands, so that --help costs no more than Click itself.
+
+_ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    help="The project's folder, or one inside of it.",
+)
+_FORMAT = click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Serve versions of generated code side by side and move traffic between them."""
+
+
+@cli.command()
+@_ROOT
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000, or a free one].")
+@click.option("--demo", is_flag=True, help="Fill an empty database with demonstration data.")
+def serve(root: Path, host: str, port: int | None, *, demo: bool) -> None:
+    """Serve every sound version of every feature until stopped."""
+    from router import serve as server  # noqa: PLC0415
+
+    server.serve(root, host, port, demo=demo)
+
+
+@cli.group()
+def rollout() -> None:
+    """Split a feature's traffic between two versions, or take a canary back."""
+
+
+@rollout.command("set")
+@click.argument("feature")
+@click.option("--stable", required=True, metavar="vN", help="The version that answers everybody else.")
+@click.option("--canary", metavar="vN", help="The version that answers a share of the clients.")
+@click.option("--weight", type=float, default=0.0, help="That share in percent, 0 to 100.")
+@_ROOT
+@_FORMAT
+def rollout_set(feature: str, stable: str, canary: str | None, weight: float, root: Path, output: str) -> None:
+    """Put a rollout of FEATURE in force on every running process, within a second."""
+    from router import rollouts  # noqa: PLC0415
+
+    click.echo(rollouts.put(root, feature, (stable, canary, weight), output))
+
+
+@rollout.command("abort")
+@click.argument("feature")
+@_ROOT
+@_FORMAT
+def rollout_abort(feature: str, root: Path, output: str) -> None:
+    """Take FEATURE's canary back on every running process, within a second."""
+    from router import rollouts  # noqa: PLC0415
+
+    click.echo(rollouts.abort(root, feature, output))
+
+
+@rollout.command("show")
+@_ROOT
+@_FORMAT
+def rollout_show(root: Path, output: str) -> None:
+    """Show the rollouts in force."""
+    from router import rollouts  # noqa: PLC0415
+
+    click.echo(rollouts.show(root, output))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--openapi", is_flag=True, help="Print the OpenAPI document that the bundle serves, and end.")
+@click.option("--fd", type=click.IntRange(min=0), help="Serve the bundle on this inherited listening socket.")
+@click.option("--database", default="embedded", show_default=True, help="'embedded' or a URL over a Unix socket.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest run.")
+@click.option("--memory", type=click.IntRange(min=64), default=1024, show_default=True, help="Address space in MiB.")
+@click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The project's folder.")
+def probe(
+    folder: Path, database: str, seconds: float, memory: int, root: Path | None, fd: int | None, *, openapi: bool
+) -> None:
+    """Load the one bundle in FOLDER in a sandbox: no network, little memory, little time."""
+    from router import probe as probing  # noqa: PLC0415
+
+    if openapi == (fd is not None):
+        raise UsageInvalid("say what to do with the bundle: either --openapi or --fd N.")
+    limits = probing.Limits(seconds=seconds, memory_mib=memory)
+    sys.exit(probing.probe(folder, root or folder, limits, fd=fd, database=database))
+
+
+def main() -> None:
+    """Run the command line; an error of ours ends in one message and its exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except RouterError as error:
+        click.echo(f"lockstep-router: {error}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = UsageInvalid.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    sys.exit(code)
