@@ -1,50 +1,105 @@
-"""The door to scheduling: one object that serves every request at once."""
+"""The door to scheduling: one object that serves every request at once.
+
+Each method checks its values, and only then talks to the database: what cannot be meant never gets a transaction.
+What callers may rely on is written in ``schemas/kernel/v1.pyi``, which generated code is written against.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from scheduling import checks
+from scheduling.errors import SchedulingError
+from scheduling.fingerprints import fingerprint
+from scheduling.store import bookings, database, idempotency, migrations, pages, writing
+from scheduling.store.idempotency import Attempt
+from scheduling.store.writing import Desk
 from scheduling.values import Availability, Booking, BookingPage, BookingQuery, NewBooking, Search
+
+Clock = Callable[[], datetime]
+Work = Callable[[Desk], Awaitable[Booking]]
+
+
+def utc_now() -> datetime:
+    """Return the current instant."""
+    return datetime.now(UTC)
+
+
+def random_id() -> str:
+    """Return a new random UUID."""
+    return str(uuid4())
 
 
 class Kernel:
-    """Search, book and change bookings; described for its callers in ``schemas/kernel/v1.pyi``."""
+    """Search, book and change bookings; described for its callers in ``schemas/kernel/v1.pyi``.
+
+    ``engine`` is the database with its tables up to date, ``clock`` returns aware instants, ``new_id`` UUIDs as text.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, clock: Clock = utc_now, new_id: Callable[[], str] = random_id) -> None:
+        self.engine = engine
+        self._clock = clock
+        self._new_id = new_id
 
     def now(self) -> datetime:
         """Return the current instant."""
-        raise NotImplementedError
+        return self._clock().astimezone(UTC)
 
     async def search(self, tenant: str, search: Search) -> Availability:
         """Find free slots, one page at a time."""
-        raise NotImplementedError
+        tenant, asked, now = checks.name("tenant", tenant), checks.search(search), self.now()
+        return await database.transact(self.engine, lambda connection: pages.search(connection, tenant, asked, now))
 
     async def why_not(
         self, tenant: str, event: str, start: datetime, *, resources: tuple[str, ...] = (), party: int = 1
     ) -> tuple[str, ...]:
         """Say in sentences why ``event`` cannot start at ``start``; empty if it can."""
-        raise NotImplementedError
+        start = checks.instant("start", start)
+        asked = checks.search(
+            Search(event=event, start=start, end=start + timedelta(minutes=1), resources=resources, party=party)
+        )
+        tenant, now = checks.name("tenant", tenant), self.now()
+        return await database.transact(self.engine, lambda connection: pages.why_not(connection, tenant, asked, now))
 
     async def book(self, tenant: str, idempotency_key: str, new: NewBooking) -> Booking:
         """Book a slot."""
-        raise NotImplementedError
+        asked = checks.new_booking(new)
+        return await self._write(
+            tenant, idempotency_key, fingerprint("book", asked), lambda desk: writing.book(desk, asked, self._new_id)
+        )
 
     async def get_booking(self, tenant: str, booking_id: str) -> Booking:
         """Return one booking."""
-        raise NotImplementedError
+        tenant, wanted = checks.name("tenant", tenant), checks.booking_id(booking_id)
+        found = await database.transact(self.engine, lambda connection: bookings.get(connection, tenant, wanted))
+        return found.booking
 
     async def list_bookings(self, tenant: str, query: BookingQuery) -> BookingPage:
         """List bookings, one page at a time."""
-        raise NotImplementedError
+        tenant, asked = checks.name("tenant", tenant), checks.booking_query(query)
+        return await database.transact(self.engine, lambda connection: pages.bookings(connection, tenant, asked))
 
     async def cancel(self, tenant: str, idempotency_key: str, booking_id: str, *, reason: str = "") -> Booking:
         """Cancel a confirmed booking that has not ended."""
-        raise NotImplementedError
+        wanted, why = checks.booking_id(booking_id), checks.reason(reason)
+        return await self._write(
+            tenant,
+            idempotency_key,
+            fingerprint("cancel", wanted, why),
+            lambda desk: writing.cancel(desk, wanted, why),
+        )
 
     async def restore(self, tenant: str, idempotency_key: str, booking_id: str) -> Booking:
         """Confirm a cancelled booking again if its time is still free."""
-        raise NotImplementedError
+        wanted = checks.booking_id(booking_id)
+        return await self._write(
+            tenant, idempotency_key, fingerprint("restore", wanted), lambda desk: writing.restore(desk, wanted)
+        )
 
     async def reschedule(
         self,
@@ -56,11 +111,41 @@ class Kernel:
         resources: tuple[str, ...] = (),
     ) -> Booking:
         """Move a confirmed booking that has not ended."""
-        raise NotImplementedError
+        wanted, start = checks.booking_id(booking_id), checks.instant("new_start", new_start)
+        serving = checks.resources(resources)
+        return await self._write(
+            tenant,
+            idempotency_key,
+            fingerprint("reschedule", wanted, start, serving),
+            lambda desk: writing.reschedule(desk, wanted, start, serving),
+        )
+
+    async def _write(self, tenant: str, idempotency_key: str, digest: str, work: Work) -> Booking:
+        """Do the work once for its key; a refusal is committed beside its key before it is raised."""
+        tenant, key = checks.name("tenant", tenant), checks.idempotency_key(idempotency_key)
+        attempt = Attempt(tenant, key, digest, self.now())
+
+        async def once(connection: AsyncConnection) -> idempotency.Answer:
+            desk = Desk(connection, tenant, attempt.now)
+            return await idempotency.once(connection, attempt, lambda: work(desk))
+
+        answer = await database.transact(self.engine, once)
+        if isinstance(answer, SchedulingError):
+            raise answer
+        return answer
 
 
 @asynccontextmanager
-async def lifespan(database_url: str) -> AsyncIterator[Kernel]:
-    """Open the pool, bring the tables up to date, and yield the kernel."""
-    raise NotImplementedError(database_url)
-    yield
+async def lifespan(
+    database_url: str, *, clock: Clock = utc_now, new_id: Callable[[], str] = random_id, pool_size: int = 10
+) -> AsyncIterator[Kernel]:
+    """Open a pool of connections, bring the tables up to date, yield the kernel, close the pool.
+
+    Any number of processes may start at once on the same database.
+    """
+    engine = database.engine(database_url, pool_size=pool_size)
+    try:
+        await migrations.migrate(engine, migrations.load())
+        yield Kernel(engine, clock=clock, new_id=new_id)
+    finally:
+        await engine.dispose()

@@ -1,0 +1,15 @@
+"""The kernel's stored part: Postgres through SQLAlchemy, one module a noun.
+
+database     transactions and their bounded retries        migrations   brings the tables up to date
+rules        events and resources, as they stand           taken        what is in the resources' calendars
+offers       asks the laws about what stands               seating      which seats a booking takes
+bookings     booking rows                                  idempotency  one answer for each key
+writing      book, cancel, restore, reschedule
+
+Who waits for whom: a write first claims its idempotency key, then locks the booking that it changes, then the event's
+resources in the order of their numbers. Everybody takes locks in this order, so writes queue up and do not deadlock,
+and what the laws say under the locks still holds at commit. Should anything ever write around the locks, the exclusion
+constraint (``sql/0002_no_double_booking.sql``) still refuses a double booking.
+
+The tenant is part of each statement's condition and of each key.
+"""

@@ -1,0 +1,100 @@
+"""Idempotency: one answer for each key, kept in the transaction that made it.
+
+The key is claimed first, by inserting its row. A caller that races with the same key waits on that row: when the first
+commits, the other reads the answer; when the first fails or dies, its row is gone and the other does the work. So work
+that was done always has its answer beside it, and work that was not done has none.
+
+A refusal that the laws made (taken, not offered, not found, wrong state) is an answer too, and stays the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from scheduling.errors import BY_TYPE, IdempotencyMismatch, NotFound, SchedulingError
+from scheduling.values import Attendee, Booking
+
+Answer = Booking | SchedulingError
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A write somebody asks for: its key, and the fingerprint of operation and input."""
+
+    tenant: str
+    key: str
+    fingerprint: str
+    now: datetime
+
+
+_CLAIM = text("""
+    INSERT INTO idempotency (tenant, key, fingerprint, created_at)
+    SELECT t.tenant, :key, :fingerprint, :now FROM tenants t WHERE t.tenant = :tenant
+    ON CONFLICT DO NOTHING RETURNING key
+""")
+_STORED = text(
+    "SELECT fingerprint, CAST(answer AS text) AS answer FROM idempotency WHERE tenant = :tenant AND key = :key"
+)
+_KEEP = text("UPDATE idempotency SET answer = CAST(:answer AS jsonb) WHERE tenant = :tenant AND key = :key")
+
+
+async def once(connection: AsyncConnection, attempt: Attempt, work: Callable[[], Awaitable[Booking]]) -> Answer:
+    """Do the work, or return what it was answered before; a refusal is returned, so that it is committed too.
+
+    Raises IdempotencyMismatch if the key was used with another fingerprint, NotFound for an unknown tenant.
+    """
+    of = {"tenant": attempt.tenant, "key": attempt.key}
+    claim = await connection.execute(_CLAIM, {**of, "fingerprint": attempt.fingerprint, "now": attempt.now})
+    if claim.one_or_none() is None:
+        return await _replay(connection, attempt)
+    answer = await _outcome(connection, work)
+    await connection.execute(_KEEP, {**of, "answer": json.dumps(written(answer))})
+    return answer
+
+
+async def _outcome(connection: AsyncConnection, work: Callable[[], Awaitable[Booking]]) -> Answer:
+    try:
+        async with connection.begin_nested():  # what a refused write has written goes, its claim stays
+            return await work()
+    except SchedulingError as refusal:
+        return refusal
+
+
+async def _replay(connection: AsyncConnection, attempt: Attempt) -> Answer:
+    found = await connection.execute(_STORED, {"tenant": attempt.tenant, "key": attempt.key})
+    stored = found.one_or_none()
+    if stored is None:
+        raise NotFound("There is no such tenant.")
+    if stored.fingerprint != attempt.fingerprint:
+        raise IdempotencyMismatch(
+            "This idempotency key was used before with other input. Use a new key for each thing that you want done."
+        )
+    return read(json.loads(stored.answer))
+
+
+def written(answer: Answer) -> dict[str, Any]:
+    """Return an answer as JSON."""
+    if isinstance(answer, SchedulingError):
+        return {"refusal": answer.type, "detail": answer.detail, "extensions": answer.extensions}
+    times = {name: getattr(answer, name).isoformat() for name in _TIMES}
+    return {"booking": {**asdict(answer), **times}}
+
+
+def read(stored: dict[str, Any]) -> Answer:
+    """Return an answer from JSON."""
+    if "refusal" in stored:
+        return BY_TYPE[stored["refusal"]](stored["detail"], stored["extensions"])
+    fields: dict[str, Any] = stored["booking"]
+    times: dict[str, Any] = {name: datetime.fromisoformat(fields[name]) for name in _TIMES}
+    whole = {"resources": tuple(fields["resources"]), "attendee": Attendee(**fields["attendee"])}
+    return Booking(**{**fields, **times, **whole})
+
+
+_TIMES = ("start", "end", "created_at", "updated_at")

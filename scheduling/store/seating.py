@@ -1,0 +1,144 @@
+"""Seating: which seats a booking takes, so that the exclusion constraint holds what the law holds.
+
+Read ``sql/0002_no_double_booking.sql`` first: it says why a booking has core and padding rows, and what seats are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Seats = tuple[int, int]
+"""Seat numbers ``[low, high)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Seats taken during ``[start, end)``; padding is what lies outside a booking's own start and end."""
+
+    start: datetime
+    end: datetime
+    seats: Seats
+    padding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """What is to be seated: a booking's times, buffers and party."""
+
+    start: datetime
+    end: datetime
+    before: timedelta
+    after: timedelta
+    party: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A resource as the constraint knows it."""
+
+    resource: str
+    number: int
+    capacity: int
+
+
+def seat(sitter: Sitter, others: Sequence[Seating], capacity: int) -> list[Seating]:
+    """Return seatings for one resource that share no seat with others, except padding with padding.
+
+    Raises ValueError where at some minute fewer seats are free than the party needs, which the law has excluded.
+    """
+    core = [other for other in others if not other.padding]
+    stretches = [
+        (sitter.start - sitter.before, sitter.start, core, True),
+        (sitter.start, sitter.end, others, False),
+        (sitter.end, sitter.end + sitter.after, core, True),
+    ]
+    return [
+        Seating(start, end, seats, padding)
+        for low, high, against, padding in stretches
+        if low < high
+        for start, end in pieces(low, high, against, capacity, sitter.party)
+        for seats in choose(free(start, end, against, capacity), sitter.party)
+    ]
+
+
+def pieces(
+    low: datetime, high: datetime, others: Iterable[Seating], capacity: int, party: int
+) -> list[tuple[datetime, datetime]]:
+    """Return ``[low, high)`` whole if enough seats are free all along, else cut where others come and go."""
+    others = [other for other in others if other.start < high and other.end > low]
+    if count(free(low, high, others, capacity)) >= party:
+        return [(low, high)]
+    changes = {moment for other in others for moment in (other.start, other.end) if low < moment < high}
+    cuts = [low, *sorted(changes), high]
+    return list(pairwise(cuts))
+
+
+def free(low: datetime, high: datetime, others: Iterable[Seating], capacity: int) -> list[Seats]:
+    """Return the seats that nobody takes at any time in ``[low, high)``."""
+    found: list[Seats] = []
+    first = 0
+    for start, end in sorted(other.seats for other in others if other.start < high and other.end > low):
+        if start > first:
+            found.append((first, min(start, capacity)))
+        first = max(first, end)
+    if first < capacity:
+        found.append((first, capacity))
+    return [seats for seats in found if seats[0] < seats[1]]
+
+
+def choose(ranges: Iterable[Seats], party: int) -> list[Seats]:
+    """Return the lowest seats for a party."""
+    chosen: list[Seats] = []
+    for low, high in ranges:
+        size = min(party, high - low)
+        if size:
+            chosen.append((low, low + size))
+            party -= size
+    if party:
+        raise ValueError(f"{party} seats are missing, although the law has counted them")
+    return chosen
+
+
+def count(ranges: Iterable[Seats]) -> int:
+    """Return how many seats ranges hold."""
+    return sum(high - low for low, high in ranges)
+
+
+_OTHERS = text("""
+    SELECT lower(during) AS start, upper(during) AS "end", lower(seats) AS low, upper(seats) AS high,
+           padding_of IS NOT NULL AS padding
+    FROM seatings
+    WHERE tenant = :tenant AND int8range(resource_number, resource_number, '[]') && int8range(:number, :number, '[]')
+      AND during && tstzrange(:start, :end)
+""")
+_INSERT = text("""
+    INSERT INTO seatings (tenant, booking, resource, resource_number, padding_of, during, seats)
+    SELECT b.tenant, b.booking, :resource, :number, CASE WHEN :padding THEN b.number END,
+           tstzrange(:start, :end), int4range(:low, :high)
+    FROM bookings b WHERE b.tenant = :tenant AND b.booking = :booking
+""")
+
+
+async def take(connection: AsyncConnection, tenant: str, booking: str, place: Place, sitter: Sitter) -> None:
+    """Seat a booking on one resource, which must be locked; the constraint refuses what is taken all the same."""
+    span = {"start": sitter.start - sitter.before, "end": sitter.end + sitter.after}
+    rows = await connection.execute(_OTHERS, {"tenant": tenant, "number": place.number, **span})
+    others = [Seating(row.start, row.end, (row.low, row.high), row.padding) for row in rows]
+    key = {"tenant": tenant, "booking": booking, "resource": place.resource, "number": place.number}
+    values = [
+        {"padding": one.padding, "start": one.start, "end": one.end, "low": one.seats[0], "high": one.seats[1]}
+        for one in seat(sitter, others, place.capacity)
+    ]
+    await connection.execute(_INSERT, [{**key, **one} for one in values])
+
+
+async def leave(connection: AsyncConnection, tenant: str, booking: str) -> None:
+    """Free every seat of a booking."""
+    statement = text("DELETE FROM seatings WHERE tenant = :tenant AND booking = :booking")
+    await connection.execute(statement, {"tenant": tenant, "booking": booking})

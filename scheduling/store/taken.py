@@ -1,0 +1,122 @@
+"""What is in the resources' calendars: bookings, series, and calendars that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from scheduling.parsing import parse_series
+from scheduling.problem import Booking, Series
+from scheduling.reading import Value
+
+# A booking outside the asked time still matters: with its buffers (a day each at most) it may reach in, and for
+# max_per_day it counts on its whole local date. Two days cover both.
+_MARGIN = timedelta(days=2)
+_LONGEST = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What stands in the way on some resources in some time; nothing by default."""
+
+    bookings: tuple[Booking, ...] = ()
+    series: tuple[Series, ...] = ()
+    calendar_errors: frozenset[str] = frozenset()
+
+
+_BOOKINGS = text("""
+    SELECT br.resource, b.starts_at, b.ends_at, b.party, b.buffer_before_min, b.buffer_after_min
+    FROM bookings b JOIN booking_resources br ON br.tenant = b.tenant AND br.booking = b.booking
+    WHERE b.tenant = :tenant AND br.resource = ANY(:resources) AND b.status = 'confirmed'
+      AND b.starts_at > :earliest AND b.starts_at < :end AND b.ends_at > :start
+      AND b.booking IS DISTINCT FROM CAST(:without AS uuid)
+""")
+_SERIES = text("SELECT * FROM series WHERE tenant = :tenant AND resource = ANY(:resources)")
+_ERRORS = text("SELECT resource FROM calendar_errors WHERE tenant = :tenant AND resource = ANY(:resources)")
+
+
+async def load(
+    connection: AsyncConnection,
+    tenant: str,
+    resources: Sequence[str],
+    start: datetime,
+    end: datetime,
+    *,
+    without: str | None = None,
+) -> Taken:
+    """Return what matters for slots that lie in ``[start, end)``, the booking ``without`` left out."""
+    of = {"tenant": tenant, "resources": list(resources)}
+    start, end = start - _MARGIN, end + _MARGIN
+    span = {"start": start, "end": end, "earliest": start - _LONGEST, "without": without}
+    bookings = (await connection.execute(_BOOKINGS, {**of, **span})).mappings()
+    series = (await connection.execute(_SERIES, of)).mappings()
+    errors = (await connection.execute(_ERRORS, of)).scalars()
+    return Taken(
+        tuple(_booking(row) for row in bookings.all()),
+        tuple(_series(row) for row in series.all()),
+        frozenset(errors.all()),
+    )
+
+
+def _booking(row: RowMapping) -> Booking:
+    return Booking(
+        resource=row["resource"],
+        start=row["starts_at"],
+        end=row["ends_at"],
+        seats=row["party"],
+        buffer_before_min=row["buffer_before_min"],
+        buffer_after_min=row["buffer_after_min"],
+    )
+
+
+def _series(row: RowMapping) -> Series:
+    until: datetime | None = row["until_local"]
+    json: dict[str, Any] = {
+        "resource": row["resource"],
+        "dtstart_local": row["dtstart_local"].isoformat(timespec="minutes"),
+        "tz": row["tz"],
+        "duration_min": row["duration_min"],
+        "freq": row["freq"],
+        "interval": row["every"],
+        "byday": row["byday"],
+        "count": row["occurrences"],
+        "until_local": None if until is None else until.isoformat(timespec="minutes"),
+        "exdates_local": row["exdates_local"],
+        "seats": row["seats"],
+    }
+    return parse_series(Value("/series", json), {row["resource"]: row["resource"]})
+
+
+async def put_series(connection: AsyncConnection, tenant: str, series: Series, series_id: str) -> None:
+    """Make a series."""
+    statement = text("""
+        INSERT INTO series (tenant, series, resource, dtstart_local, tz, duration_min, freq, every, byday, occurrences,
+                            until_local, exdates_local, seats)
+        VALUES (:tenant, :series, :resource, :dtstart_local, :tz, :duration_min, :freq, :every, :byday, :occurrences,
+                :until_local, :exdates_local, :seats)
+    """)
+    row = {
+        "tenant": tenant,
+        "series": series_id,
+        "resource": series.resource,
+        "dtstart_local": series.dtstart_local,
+        "tz": series.tz,
+        "duration_min": series.duration_min,
+        "freq": series.freq,
+        "every": series.interval,
+        "byday": list(series.byday),
+        "occurrences": series.count,
+        "until_local": series.until_local,
+        "exdates_local": [_written(one) for one in series.exdates_local],
+        "seats": series.seats,
+    }
+    await connection.execute(statement, row)
+
+
+def _written(exdate: date) -> str:
+    return exdate.isoformat(timespec="minutes") if isinstance(exdate, datetime) else exdate.isoformat()
