@@ -43,11 +43,11 @@ class Staged:
         return Unit(self.feature, self.version)
 
 
-def stage(project: Project, unit: Unit, files: Mapping[str, str], manifest: Manifest) -> Staged:
+def stage(project: Project, unit: Unit, files: Mapping[str, bytes], manifest: Manifest) -> Staged:
     """Write a unit's files and then its manifest into a new folder below ``.lockstep/staging/``, synced to disk."""
     folder = _staging(project) / uuid.uuid4().hex
-    for name, text in sorted(files.items()):
-        _write(folder / name, text.encode())
+    for name, data in sorted(files.items()):
+        _write(folder / name, data)
     _write(folder / FILE_NAME, manifest.to_bytes())
     for inner in sorted({(folder / name).parent for name in (*files, FILE_NAME)} | {folder, folder.parent}):
         sync_folder(inner)

@@ -97,18 +97,28 @@ class Disk:
             self.shared[relative] = file_digest(f"{self.root}/{relative}")
         return self.shared[relative]
 
-    def parent_id(self, unit: Unit) -> str | None:
-        """Return the ``bundle_id`` in ``generated/`` of the version before, None when there is none."""
+    def parent_of(self, unit: Unit) -> Unit | None:
+        """Return the version before ``unit`` that has a bundle, None when there is none."""
         if unit.feature not in self.versions:
             self.versions[unit.feature] = generated_versions(self.root, unit.feature)
         before = [number for number in self.versions[unit.feature] if number < unit.version]
-        if not before:
+        return Unit(unit.feature, max(before)) if before else None
+
+    def parent_id(self, unit: Unit) -> str | None:
+        """Return the ``bundle_id`` of the version before, None when there is none or it cannot be read."""
+        parent = self.parent_of(unit)
+        if parent is None:
             return None
-        parent = Unit(unit.feature, before[-1])
         if parent not in self.bundle_ids:
             lock = _lock(f"{self.root}/generated/{parent}/bundle.json")
             self.bundle_ids[parent] = None if isinstance(lock, Why) else lock.bundle_id
         return self.bundle_ids[parent]
+
+    def landing(self, unit: Unit, bundle_id: str) -> None:
+        """Count ``unit`` as generated with this ``bundle_id``: its bundle is about to be put in place."""
+        self.parent_of(unit)  # so that the versions on disk are known
+        self.versions[unit.feature].append(unit.version)
+        self.bundle_ids[unit] = bundle_id
 
 
 def state(project: Project, unit: Unit) -> State:

@@ -109,6 +109,10 @@ class Manifest(_Value):
         """The unit that this manifest locks."""
         return Unit(self.feature, self.version)
 
+    def with_parent(self, parent: str | None) -> Manifest:
+        """Return this manifest after another version before it."""
+        return Manifest.model_validate({**self.model_dump(), "parent": parent})
+
     def to_bytes(self) -> bytes:
         """Return the file's bytes: pretty canonical JSON that ends in one LF."""
         return pretty_json({**self.model_dump(mode="json"), "bundle_id": self.bundle_id})

@@ -21,7 +21,12 @@ OLD, NEW = {"api.py": "OLD\n", "ui/page.html": "old"}, {"api.py": "NEW\n", "mode
 
 
 def _stage(project: Project, unit: Unit, files: dict[str, str]) -> Staged:
-    return bundles.stage(project, unit, files, manifest_of(project, unit, {}, files, None))
+    return bundles.stage(
+        project,
+        unit,
+        {name: text.encode() for name, text in files.items()},
+        manifest_of(project, unit, {}, files, None),
+    )
 
 
 def _stands(project: Project, unit: Unit) -> dict[str, str]:

@@ -1,0 +1,112 @@
+"""Hand edits in ``generated/``: found by digest, carried into the new tree where they fit, shown where they do not."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import recordings
+from generator.answer import pristine_file
+from generator.canonical import sha256
+from generator.disk import file_names, read
+from generator.manifest import FILE_NAME, Manifest
+from generator.merge import Conflict, merge
+from generator.project import Project
+from generator.units import Unit
+
+_GIT_TIMEOUT_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The new tree with hand edits carried over.
+
+    ``files`` is every file but the manifest; ``kept`` names those that differ from what was generated; ``conflicts``
+    holds what could not be carried: with any, ``files`` must not be used.
+    """
+
+    files: dict[str, bytes]
+    kept: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def carry(project: Project, unit: Unit, standing: Manifest | None, new: dict[str, str]) -> Carried:
+    """Bring the hand edits that stand in ``generated/`` into ``new`` (file name → text as generated).
+
+    ``standing`` is the manifest of what stands; without one nobody knows what was edited, so any other text is a
+    conflict. A deleted file is not an edit worth keeping: it comes back.
+    """
+    files, kept, conflicts = {name: text.encode() for name, text in new.items()}, list[str](), list[Conflict]()
+    for name, edited in _edited(project, unit, standing):
+        if edited == files.get(name):
+            continue
+        if name not in new and (standing is None or name not in standing.files):
+            files[name] = edited  # somebody's own file, which nothing we write meets
+            kept.append(name)
+            continue
+        merged = _merged(project, unit, standing, name, edited, new)
+        if isinstance(merged, Conflict):
+            conflicts.append(merged)
+        elif merged != files.get(name):
+            files[name] = merged
+            kept.append(name)
+    return Carried(files, tuple(kept), tuple(conflicts))
+
+
+def _edited(project: Project, unit: Unit, standing: Manifest | None) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of every file that is not as its manifest says."""
+    folder = project.generated(unit)
+    for name in sorted(file_names(str(folder)) - {FILE_NAME}):
+        data = read(f"{folder}/{name}")
+        locked = standing.files.get(name) if standing else None
+        if data is not None and (locked is None or locked.written != sha256(data)):
+            yield name, data
+
+
+def _merged(
+    project: Project, unit: Unit, standing: Manifest | None, name: str, edited: bytes, new: dict[str, str]
+) -> bytes | Conflict:
+    path, text = f"generated/{unit}/{name}", new.get(name, "")
+    try:
+        by_hand = edited.decode()
+    except UnicodeDecodeError:
+        return Conflict(path, repr(edited), text, None)
+    pristine = _pristine(project, unit, standing, name, text) if standing else None
+    merged = merge(path, pristine=pristine, edited=by_hand, new=text)
+    return merged if isinstance(merged, Conflict) else merged.encode()
+
+
+def _pristine(project: Project, unit: Unit, standing: Manifest, name: str, new: str) -> str | None:
+    """Return the text that stood before the edit: the new one, the recorded answer's, or Git's. None: nobody has it."""
+    locked = standing.files[name].written
+    candidates = (
+        lambda: new,
+        lambda: _recorded(project, unit, standing, name),
+        lambda: _committed(project, unit, name),
+    )
+    for candidate in candidates:
+        text = candidate()
+        if text is not None and sha256(text.encode()) == locked:
+            return text
+    return None
+
+
+def _recorded(project: Project, unit: Unit, standing: Manifest, name: str) -> str | None:
+    """Replay the answer that the standing bundle was made from, as formatted then."""
+    for prompt in standing.prompts.values():
+        recording = recordings.load(project, unit, prompt.chain[-1].request) if prompt.chain else None
+        text = pristine_file(recording.completion.text, name) if recording else None
+        if text is not None:
+            return text
+    return None
+
+
+def _committed(project: Project, unit: Unit, name: str) -> str | None:
+    """Read the file as it stands in Git's HEAD, for rendered files whose schemas have changed since."""
+    command = ["git", "show", f"HEAD:./generated/{unit}/{name}"]
+    try:
+        done = subprocess.run(command, cwd=project.root, capture_output=True, check=False, timeout=_GIT_TIMEOUT_S)  # noqa: S603  # fixed words
+    except FileNotFoundError:
+        return None
+    return done.stdout.decode(errors="replace") if done.returncode == 0 else None
