@@ -29,7 +29,7 @@ _CONSTRAINTS = {
     "maxItems": "max_length",
     "pattern": "pattern",
 }
-_TYPES = {
+_TYPES: dict[str, tuple[str, dict[str, object], list[str]]] = {
     "boolean": ("StrictBool", {}, []),
     "integer": ("int", {}, ["WHOLE"]),
     "number": ("float", {"allow_inf_nan": False}, ["NUMERIC"]),

@@ -10,9 +10,9 @@ from pathlib import Path
 SHAPES = Path(__file__).with_name("shapes.py")
 _ALWAYS = {"Problem", "Shape"}
 _FOR_CLASSES = {
-    "Any": ast.ImportFrom("typing"),
-    "Literal": ast.ImportFrom("typing"),
-    "StrictBool": ast.ImportFrom("pydantic"),
+    "Any": ast.ImportFrom("typing", [], 0),
+    "Literal": ast.ImportFrom("typing", [], 0),
+    "StrictBool": ast.ImportFrom("pydantic", [], 0),
 }
 """What classes may name besides what stands in shapes.py."""
 

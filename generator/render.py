@@ -1,0 +1,179 @@
+"""Turns a prompt and its contract into the request that is sent: same inputs, same bytes, on every machine.
+
+Templates are the project's own, yet they are rendered in a sandbox: a prompt copied from somewhere must not read files,
+reach into objects, or run for ever. Roles were split beforehand, so a value that looks like a role marker is only text.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from types import CodeType
+from typing import TypeAlias
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator import models
+from generator.contract import Contract, Operation
+from generator.errors import PromptInvalid
+from generator.project import Project
+from generator.prompts import Prompt, Turn
+from generator.requests import Message, Request
+
+MAX_CHARACTERS = 2_000_000
+"""More than any model reads; a template that goes on beyond is stuck in a loop."""
+
+MAX_ROUNDS = 100_000
+"""How often the bodies of all loops and macros of one turn may run together."""
+
+Values: TypeAlias = dict[str, Callable[[], object]]
+
+_TEMPLATE = "<prompt>"
+_BLOWS_UP = frozenset({"center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"})
+
+
+def request(project: Project, prompt: Prompt, contract: Contract) -> Request:
+    """Render ``prompt`` into the request for its model.
+
+    Raises PromptInvalid, with the prompt's file and line, for a template that cannot be read or rendered, names a value
+    that does not exist, tries to leave the sandbox, or renders to nothing or to more than ``MAX_CHARACTERS``.
+    """
+    values = _values(project, contract)
+    return Request(
+        feature=prompt.unit.feature,
+        version=prompt.unit.version,
+        prompt=prompt.name,
+        model=prompt.head.model,
+        messages=tuple(Message(turn.role, _rendered(prompt, turn, values)) for turn in prompt.turns),
+        config=prompt.head.config.values(),
+        answer_schema=contract.answer_schema,
+    )
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2 without what turns a short text into gigabytes."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, _context: object, operator: str, left: object, right: object) -> object:
+        """Calculate with small numbers alone: ``'x' * 10**9`` would fill the memory."""
+        if not all(isinstance(value, int) and abs(value) <= MAX_ROUNDS for value in (left, right)) or operator == "**":
+            raise SecurityError(f"{operator!r} takes small whole numbers only")
+        return super().call_binop(_context, operator, left, right)  # type: ignore[arg-type]
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Keep templates from text methods that pad."""
+        return not (isinstance(obj, str) and attr in _BLOWS_UP) and super().is_safe_attribute(obj, attr, value)
+
+
+def _environment() -> _Sandbox:
+    environment = _Sandbox(
+        undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False
+    )  # plain text, no HTML
+    for name in ("center", "format", "random", "wordwrap", "xmlattr"):
+        del environment.filters[name]
+    for name in ("cycler", "joiner", "lipsum", "namespace"):
+        del environment.globals[name]
+    return environment
+
+
+def _rendered(prompt: Prompt, turn: Turn, values: Values) -> str:
+    """Render one role's part, without the blank lines around it."""
+    environment = _environment()
+    try:
+        tree = environment.parse(turn.template)
+        shown = {name: read() for name, read in values.items() if name in meta.find_undeclared_variables(tree)}
+        _count_rounds(tree)
+        code: CodeType = environment.compile(tree, filename=_TEMPLATE)
+        template = Template.from_code(environment, code, dict(environment.globals))
+        text = "".join(_bounded(template.generate(**shown, **{_TICK: _ticker()})))
+    except TemplateSyntaxError as error:
+        raise _wrong(prompt, turn, error.lineno, error) from error
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise _wrong(prompt, turn, _line_of(error), error) from error
+    if not text.strip():
+        raise PromptInvalid(f"{prompt.path}:{turn.line}: the {turn.role.value} part renders to nothing. Write it.")
+    return text.strip("\n") + "\n"
+
+
+def _wrong(prompt: Prompt, turn: Turn, line: int, error: Exception) -> PromptInvalid:
+    known = "feature, version, kernel, kernel_package, models, schemas, operations, files, answer_schema"
+    hint = f" A template knows {known}." if "is undefined" in str(error) else ""
+    what = str(error).rstrip(".") or type(error).__name__
+    return PromptInvalid(f"{prompt.path}:{turn.line + line - 1}: {what}.{hint}")
+
+
+def _line_of(error: BaseException) -> int:
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == _TEMPLATE]
+    return (lines[-1] if lines else 1) or 1
+
+
+def _bounded(pieces: Iterator[str]) -> Iterator[str]:
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > MAX_CHARACTERS:
+            raise SecurityError(f"renders to more than {MAX_CHARACTERS:,} characters")
+        yield piece
+
+
+_TICK = "lockstep_round"
+
+
+def _count_rounds(tree: nodes.Template) -> None:
+    """Have every loop and macro count its rounds: a loop that writes nothing would otherwise never be noticed."""
+    for node in tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock)):
+        tick = nodes.Call(nodes.Name(_TICK, "load"), [], [], None, None)
+        node.body.insert(0, nodes.ExprStmt(tick).set_lineno(node.lineno))  # type: ignore[attr-defined]
+
+
+def _ticker() -> Callable[[], str]:
+    left = iter(range(MAX_ROUNDS))
+
+    def tick() -> str:
+        if next(left, None) is None:
+            raise SecurityError(f"loops run more than {MAX_ROUNDS:,} rounds")
+        return ""
+
+    return tick
+
+
+def _values(project: Project, contract: Contract) -> Values:
+    """Return what templates may name. Each is read only when one does: models.py takes a heavy library."""
+    unit = contract.unit
+    return {
+        "feature": lambda: unit.feature,
+        "version": lambda: unit.version,
+        "kernel": lambda: contract.kernel,
+        "kernel_package": lambda: project.settings.kernel,
+        "models": lambda: models.render(contract),
+        "schemas": lambda: {name: schema.text for name, schema in contract.schemas.items()},
+        "operations": lambda: [_shown(operation) for operation in contract.operations],
+        "files": lambda: dict(contract.files),
+        "answer_schema": lambda: contract.answer_text,
+    }
+
+
+def _shown(operation: Operation) -> dict[str, object]:
+    return {
+        "id": operation.id,
+        "method": operation.method,
+        "path": operation.path,
+        "summary": operation.summary,
+        "description": operation.description,
+        "signature": operation.signature,
+        "parameters": dict(operation.parameters),
+        "response": operation.response,
+        "status": operation.status,
+        "errors": list(operation.errors),
+    }
