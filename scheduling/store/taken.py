@@ -92,6 +92,15 @@ def _series(row: RowMapping) -> Series:
     return parse_series(Value("/series", json), {row["resource"]: row["resource"]})
 
 
+async def put_calendar_error(connection: AsyncConnection, tenant: str, resource: str, since: datetime) -> None:
+    """Note that a resource's outside calendar cannot be read, so that it is not free."""
+    statement = text(
+        "INSERT INTO calendar_errors (tenant, resource, since) VALUES (:tenant, :resource, :since) "
+        "ON CONFLICT DO NOTHING"
+    )
+    await connection.execute(statement, {"tenant": tenant, "resource": resource, "since": since})
+
+
 async def put_series(connection: AsyncConnection, tenant: str, series: Series, series_id: str) -> None:
     """Make a series."""
     statement = text("""
