@@ -1,0 +1,78 @@
+"""Starting our own programs as children: the same interpreter, our own packages, and nobody left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import generator
+
+_GRACE = 10  # seconds to stop in, before it is stopped for good
+
+
+def command(*arguments: str) -> list[str]:
+    """Return the command line of ``python -m`` with ``arguments``, in the interpreter we run in."""
+    return [sys.executable, "-m", *arguments]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return our environment for a child: it finds our packages wherever it runs, and writes no bytecode."""
+    ours = str(Path(generator.__file__).parents[1])
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    path = os.pathsep.join(filter(None, [ours, kept.get("PYTHONPATH")]))
+    return {**kept, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8", **more}
+
+
+@contextmanager
+def running(
+    arguments: Sequence[str], folder: Path, said: IO[bytes], descriptors: tuple[int, ...] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a child in a group of its own, and end the whole group afterwards; ``said`` takes its stderr.
+
+    Its stdout is a pipe to us. Its stdin stays open while we live: a child that reads its end knows that we are gone.
+    """
+    child = subprocess.Popen(  # noqa: S603  # our own program, no shell
+        arguments,
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=said,
+        pass_fds=descriptors,
+        start_new_session=True,
+    )
+    try:
+        yield child
+    finally:
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if child.stdin is not None:
+        with suppress(OSError):
+            child.stdin.close()
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGTERM)
+    try:
+        child.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+def last_words(said: IO[bytes], lines: int = 6) -> str:
+    """Return the end of what a child wrote."""
+    said.flush()
+    said.seek(0)
+    return "\n".join(said.read().decode(errors="replace").strip().splitlines()[-lines:])

@@ -1,0 +1,194 @@
+"""The gate's order of business: every family for every unit, slow ones side by side, clean ones remembered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from generator.findings import Finding
+from generator.gate.base import find_base
+from generator.gate.cache import files_of, open_cache
+from generator.gate.contracts import check_contract, version_before
+from generator.gate.frozen import frozen_kernel
+from generator.gate.locks import check_absent, check_lock
+from generator.gate.report import CheckResult, Report, UnitResult, sorted_findings
+from generator.gate.scope import Scope, open_scope
+from generator.lock import State, Unchanged, generated_versions, states
+from generator.project import Project
+from generator.units import Unit, is_feature_name
+
+Say = Callable[[str], None]
+
+
+def run(
+    project: Project,
+    base: str | None = None,
+    *,
+    fresh: bool = False,
+    features: tuple[str, ...] = (),
+    today: date | None = None,
+    say: Say = lambda _words: None,
+) -> Report:
+    """Check ``features`` (all, when none is named) and return everything there is to say.
+
+    ``base`` is the Git ref to compare with (default: the merge base with the main branch); ``fresh`` ignores results
+    of earlier runs; ``today`` is the day that waivers are held to (default: today, UTC); ``say`` is told what is being
+    done. Raises UsageInvalid for an unknown feature or ref.
+    """
+    units = project.chosen(features)
+    found = find_base(project.root, base, project.settings.main_branch)
+    scope = open_scope(project, found, open_cache(project, fresh=fresh), today or datetime.now(UTC).date())
+    whole = UnitResult("", (_of_no_unit(scope, units, chosen=bool(features)),))
+    absent = [] if features else sorted(_absent(scope, units))
+    results = [UnitResult(str(unit), (_sorted(check_absent(scope, unit)),)) for unit in absent]
+    results += _Visit(scope, say).all(units)
+    return Report(found.comparison, (whole, *sorted(results, key=lambda result: _place(result.name))))
+
+
+@dataclass(slots=True)
+class _Visit:
+    """One pass over the units: what runs in the background, and what each family said."""
+
+    scope: Scope
+    say: Say
+    keys: dict[tuple[Unit, str], str] = field(default_factory=dict)
+
+    def all(self, units: list[Unit]) -> list[UnitResult]:
+        known = dict(states(self.scope.project, units))
+        for unit in units:
+            self._remember_keys(unit, known[unit])
+        # The slow families run other programs and wait for them, so threads are enough.
+        with ThreadPoolExecutor(max_workers=max(2, min(4, os.cpu_count() or 1))) as pool:
+            behaviour = {unit: pool.submit(self._behaviour, unit) for unit in units}
+            pictures = pool.submit(self._snapshots, units)
+            quick = {unit: self._quick(unit, known[unit]) for unit in units}
+            return [
+                UnitResult(str(unit), self._gathered(quick[unit], behaviour[unit], pictures, unit)) for unit in units
+            ]
+
+    def _gathered(
+        self,
+        quick: tuple[CheckResult, ...],
+        behaviour: Future[CheckResult],
+        pictures: Future[Mapping[Unit, CheckResult]],
+        unit: Unit,
+    ) -> tuple[CheckResult, ...]:
+        return tuple(_sorted(check) for check in (*quick, behaviour.result(), pictures.result()[unit]))
+
+    def _remember_keys(self, unit: Unit, state: State) -> None:
+        """Name the results of ``unit``. A unit that is not as it was locked gets no name: its result is not kept."""
+        if not isinstance(state, Unchanged):
+            return
+        cache, files = self.scope.cache, files_of(self.scope.project.root, unit)
+        for family in ("replay", "safety", "python", "behaviour", "snapshots"):
+            self.keys[unit, family] = cache.key(family, str(unit), state.bundle_id, files)
+        others = [version_before(self.scope, unit)]
+        before = files_of(self.scope.project.root, others[0]) if others[0] else {}
+        landed = sorted(self.scope.blobs(unit) + (self.scope.blobs(others[0]) if others[0] else []))
+        self.keys[unit, "contract"] = cache.key("contract", str(unit), files, before, landed)
+
+    def _known_clean(self, unit: Unit, family: str) -> bool:
+        key = self.keys.get((unit, family))
+        return key is not None and self.scope.cache.has(key)
+
+    def _kept(self, unit: Unit, family: str, result: CheckResult) -> CheckResult:
+        key = self.keys.get((unit, family))
+        if key is not None and not result.findings and not result.excused:
+            self.scope.cache.keep(key)
+        return result
+
+    def _quick(self, unit: Unit, state: State) -> tuple[CheckResult, ...]:
+        return self._lock(unit, state), self._safety(unit), self._types(unit)
+
+    def _lock(self, unit: Unit, state: State) -> CheckResult:
+        # Digests are compared each time; only the replay, which renders and parses, is worth remembering.
+        replay = not self._known_clean(unit, "replay")
+        if replay:
+            self.say(f"{unit}: replaying recordings")
+        result = check_lock(self.scope, unit, state, replayed=replay)
+        return self._kept(unit, "replay", result) if replay else result
+
+    def _safety(self, unit: Unit) -> CheckResult:
+        if self._known_clean(unit, "safety"):
+            return CheckResult("safety")
+        from generator.gate.standing import check_safety  # noqa: PLC0415  # renders: a cached run needs none of it
+
+        self.say(f"{unit}: safety")
+        return self._kept(unit, "safety", check_safety(self.scope, unit))
+
+    def _types(self, unit: Unit) -> CheckResult:
+        python, contract = self._python(unit), self._contract(unit)
+        return CheckResult("types", (*contract.findings, *python.findings), contract.excused)
+
+    def _python(self, unit: Unit) -> CheckResult:
+        if self._known_clean(unit, "python"):
+            return CheckResult("types")
+        from generator.gate.standing import python_types  # noqa: PLC0415  # as above
+
+        self.say(f"{unit}: types")
+        return self._kept(unit, "python", CheckResult("types", tuple(python_types(self.scope.project, unit))))
+
+    def _contract(self, unit: Unit) -> CheckResult:
+        if self._known_clean(unit, "contract"):
+            return CheckResult("types")
+        return self._kept(unit, "contract", check_contract(self.scope, unit))
+
+    def _behaviour(self, unit: Unit) -> CheckResult:
+        if self._known_clean(unit, "behaviour"):
+            return CheckResult("behaviour")
+        from generator.gate.behaviour import check_behaviour  # noqa: PLC0415  # as above
+
+        self.say(f"{unit}: behaviour")
+        return self._kept(unit, "behaviour", check_behaviour(self.scope, unit))
+
+    def _snapshots(self, units: list[Unit]) -> Mapping[Unit, CheckResult]:
+        wanted = [unit for unit in units if not self._known_clean(unit, "snapshots")]
+        clean = {unit: CheckResult("snapshots") for unit in units if unit not in wanted}
+        if not wanted:
+            return clean
+        from generator.gate.snapshots import check_snapshots  # noqa: PLC0415  # as above
+
+        self.say(f"snapshots of {len(wanted)} units")
+        looked_at = check_snapshots(self.scope.project, wanted)
+        return clean | {unit: self._kept(unit, "snapshots", result) for unit, result in looked_at.items()}
+
+
+def _of_no_unit(scope: Scope, units: Iterable[Unit], *, chosen: bool) -> CheckResult:
+    """Return what belongs to no unit: a base that should have been there, kernel files, snapshots of what is gone."""
+    findings: list[Finding] = [scope.base.problem] if scope.base.problem else []
+    if scope.base.tree is not None:
+        findings += frozen_kernel(scope.project.root, scope.base.tree)
+    if not chosen:
+        findings += _left_over(scope.project, {str(unit) for unit in units})
+    return CheckResult("lock", sorted_findings(findings))
+
+
+def _left_over(project: Project, known: set[str]) -> Iterator[Finding]:
+    """Yield a finding for each unit whose snapshots are still there though its prompt is not."""
+    for folder in sorted((project.root / "snapshots").glob("*/v*")):
+        unit = f"{folder.parent.name}/{folder.name}"
+        if folder.is_dir() and unit not in known:
+            message = f"there are snapshots of {unit}, but no prompt in prompts/{unit}/"
+            yield Finding(
+                "snapshots/unused", message, project.relative(folder), remedy=f"Delete {project.relative(folder)}/"
+            )
+
+
+def _absent(scope: Scope, units: Iterable[Unit]) -> set[Unit]:
+    """Return units that have no prompt here, but stand on the merge base or in generated/."""
+    root = scope.project.root
+    names = [folder.name for folder in (root / "generated").glob("*") if is_feature_name(folder.name)]
+    generated = {Unit(name, number) for name in names for number in generated_versions(str(root), name)}
+    return (generated | scope.landed) - set(units)
+
+
+def _sorted(check: CheckResult) -> CheckResult:
+    return CheckResult(check.family, sorted_findings(check.findings), check.excused)
+
+
+def _place(name: str) -> tuple[str, int]:
+    feature, _, version = name.partition("/v")
+    return feature, int(version)

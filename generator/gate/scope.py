@@ -1,0 +1,48 @@
+"""What one run of the gate looks at: computed once, handed to every family of checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.findings import Finding
+from generator.gate.base import Base
+from generator.gate.cache import Cache
+from generator.gate.frozen import landed_units
+from generator.project import Project
+from generator.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The project, what it is compared with, and today's date (waivers run out)."""
+
+    project: Project
+    base: Base
+    cache: Cache
+    today: date
+    landed: frozenset[Unit]
+
+    def has_landed(self, unit: Unit) -> bool:
+        """Say whether ``unit`` stands on the merge base."""
+        return unit in self.landed
+
+    def blobs(self, unit: Unit) -> list[str]:
+        """Return what the merge base holds of ``unit``'s contract: path and blob, enough to tell it from any other."""
+        tree = self.base.tree
+        if tree is None or not self.has_landed(unit):
+            return []
+        paths = [*tree.below(f"prompts/{unit}"), *tree.below(f"schemas/{unit}")]
+        return [f"{path} {tree.entries[path].blob}" for path in paths]
+
+
+def open_scope(project: Project, base: Base, cache: Cache, today: date) -> Scope:
+    """Gather what every family of checks needs."""
+    return Scope(project, base, cache, today, frozenset(landed_units(base.tree) if base.tree else ()))
+
+
+def not_run(unit: Unit, what: str, why: str, path: str = "", remedy: str = "") -> Finding:
+    """Return the finding that says a check could not run: never silence, which would read as a pass."""
+    return Finding(
+        "gate/not-run", f"{what} could not run: {why}", path or f"generated/{unit}", str(unit), remedy=remedy
+    )

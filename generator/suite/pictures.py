@@ -1,0 +1,63 @@
+"""What a unit shows of itself, and the files in which it was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator import contract, openapi, prompts, render
+from generator.canonical import pretty_json
+from generator.project import Project
+from generator.requests import Request
+from generator.units import Unit
+
+_OPENAPI = "openapi.json"
+_PROMPT = ".prompt.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One thing to look at: the file it is accepted in, and how to draw it (raises LockstepError if it cannot be)."""
+
+    unit: Unit
+    path: Path
+    draw: Callable[[], bytes]
+
+
+def pictures(project: Project, unit: Unit) -> Iterator[Picture]:
+    """Yield what ``unit`` shows; files are named by the prompts on disk, so a broken prompt still has its picture."""
+    folder = project.snapshots(unit)
+    for file in sorted(project.prompts(unit).glob("*.prompt")):
+        yield Picture(unit, folder / f"{file.stem}{_PROMPT}", partial(_prompt, project, unit, file.stem))
+        if file.stem == "api":
+            yield Picture(unit, folder / _OPENAPI, partial(_declared, project, unit, file.stem))
+
+
+def accepted(project: Project) -> Iterator[tuple[str, Path]]:
+    """Yield every file in ``snapshots/`` that accepts a picture, with its unit's name."""
+    for folder in sorted((project.root / "snapshots").glob("*/v*")):
+        for file in sorted(folder.iterdir()):
+            if file.is_file() and (file.name == _OPENAPI or file.name.endswith(_PROMPT)):
+                yield f"{folder.parent.name}/{folder.name}", file
+
+
+def _prompt(project: Project, unit: Unit, name: str) -> bytes:
+    prompt = _named(project, unit, name)
+    return _written_out(render.request(project, prompt, contract.load(project, prompt))).encode()
+
+
+def _declared(project: Project, unit: Unit, name: str) -> bytes:
+    return pretty_json(openapi.declared(contract.load(project, _named(project, unit, name))))
+
+
+def _named(project: Project, unit: Unit, name: str) -> prompts.Prompt:
+    return next(prompt for prompt in prompts.load(project, unit) if prompt.name == name)
+
+
+def _written_out(request: Request) -> str:
+    head = [f"request {request.digest}", f"model {request.model}"]
+    head += [f"{key} {value}" for key, value in sorted(request.config.items())]
+    parts = [f"======== {message.role.value} ========\n{message.content}" for message in request.messages]
+    return "\n".join(head) + "\n\n" + "\n".join(part if part.endswith("\n") else f"{part}\n" for part in parts)
