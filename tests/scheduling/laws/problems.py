@@ -8,7 +8,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-BYDAYS = [*DAYS, "MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 SHIFTS = [
     ("America/New_York", "2026-03-08T07:00Z"),  # skips 02:00-03:00
@@ -57,7 +56,8 @@ def windows(draw: st.DrawFn) -> list[list[str]]:
         start = draw(st.integers(0, 96)) * 15
         end = start + draw(st.integers(1, 64)) * 15 + draw(st.sampled_from([0, 0, 0, 5]))
         found.append([clock(start), clock(min(end, 2880))])
-    return draw(st.sampled_from([found, found, [["00:00", "24:00"]], [["09:00", "12:00"], ["12:00", "34:00"]]]))
+    full, touching = [["00:00", "24:00"]], [["07:00", "12:00"], ["12:00", "31:00"]]
+    return draw(st.sampled_from([found, full, full, touching]))
 
 
 @st.composite
@@ -67,8 +67,8 @@ def resources(draw: st.DrawFn, name: str, home: str, moment: datetime) -> dict[s
     return {
         "id": name,
         "tz": draw(st.sampled_from([home, home, *ZONES])),
-        "weekly": draw(st.dictionaries(st.sampled_from(DAYS), windows(), min_size=4)),
-        "overrides": draw(st.dictionaries(dates, windows(), max_size=2)),
+        "weekly": {day: draw(windows()) for day in DAYS if draw(st.integers(0, 9))},
+        "overrides": draw(st.dictionaries(dates, windows(), max_size=1)),
         "capacity": draw(st.sampled_from([1, 1, 1, 2, 3])),
     }
 
@@ -76,7 +76,7 @@ def resources(draw: st.DrawFn, name: str, home: str, moment: datetime) -> dict[s
 @st.composite
 def bookings(draw: st.DrawFn, names: list[str], moment: datetime, now: datetime) -> dict[str, Any]:
     """One booking, sometimes with seconds."""
-    start = draw(near(moment, 30)) + timedelta(seconds=draw(st.sampled_from([0, 0, 0, 0, 30])))
+    start = draw(near(moment, 10)) + timedelta(seconds=draw(st.sampled_from([0, 0, 0, 0, 30])))
     end = start + timedelta(minutes=draw(st.sampled_from([5, 20, 60, 300])))
     found = {"resource": draw(st.sampled_from(names)), "start": iso(start), "end": iso(end)}
     extra = {
@@ -99,25 +99,26 @@ def series(draw: st.DrawFn, names: list[str], moment: datetime) -> dict[str, Any
     """One series that began up to forty days before."""
     start = (moment - timedelta(days=draw(st.integers(-1, 40)))).replace(hour=0, minute=0, second=0, tzinfo=None)
     start += timedelta(minutes=draw(st.integers(0, 95)) * 15)
-    freq = draw(st.sampled_from(["daily", "daily", "weekly", "monthly"]))
+    freq = draw(st.sampled_from(["daily", "daily", "daily", "weekly", "weekly", "monthly"]))
     days = [(moment + timedelta(days=n)).date().isoformat() for n in range(-3, 4)]
     times = [f"{day}T{start:%H:%M}" for day in days]
     found: dict[str, Any] = {
         "resource": draw(st.sampled_from(names)),
         "dtstart_local": start.isoformat(timespec="minutes"),
         "freq": freq,
-        "interval": draw(st.integers(1, 3)),
+        "interval": draw(st.sampled_from([1, 1, 1, 2, 3])),
         "duration_min": draw(st.sampled_from([15, 60, 180, 1500])),
-        "exdates_local": draw(st.lists(st.sampled_from(days + times), max_size=2)),
         "seats": draw(st.integers(1, 2)),
     }
-    if freq != "monthly":
-        found["byday"] = draw(st.lists(st.sampled_from(BYDAYS[:7]), max_size=4))
+    if freq != "monthly" and draw(st.booleans()):
+        found["byday"] = draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=5))
     if draw(st.booleans()):
         found["tz"] = draw(st.sampled_from(ZONES))
-    if draw(st.booleans()):
+    if draw(st.integers(0, 2)) == 0:
+        found["exdates_local"] = draw(st.lists(st.sampled_from(days + times), max_size=2))
+    if draw(st.integers(0, 2)) == 0:
         found["count"] = draw(st.integers(1, 40))
-    if draw(st.booleans()):
+    if draw(st.integers(0, 3)) == 0:
         found["until_local"] = draw(st.sampled_from(times))
     return found
 
@@ -128,31 +129,37 @@ def problems(draw: st.DrawFn) -> dict[str, Any]:
     home, shift = draw(st.sampled_from(SHIFTS))
     moment = datetime.fromisoformat(shift).astimezone(UTC)
     names = [f"r{n}" for n in range(draw(st.integers(1, 3)))]
-    begins = draw(near(moment, 20))
-    now = draw(st.sampled_from([begins - timedelta(days=3), begins + timedelta(minutes=90, seconds=20)]))
-    event = {"duration_min": draw(st.sampled_from([5, 15, 30, 45, 60, 90]))}
+    begins = moment + timedelta(minutes=draw(st.integers(-16, 2)) * 45)
+    early = begins - timedelta(days=3)
+    now = draw(st.sampled_from([early, early, early, begins + timedelta(minutes=90, seconds=20)]))
+    event = {"duration_min": draw(st.sampled_from([5, 15, 30, 45, 60]))}
     extra = {
         "step_min": st.sampled_from([5, 7, 15, 20, 30, 45, 50, 60, 90]),
-        "buffer_before_min": st.sampled_from([0, 5, 25]),
-        "buffer_after_min": st.sampled_from([0, 5, 25]),
-        "min_notice_min": st.sampled_from([0, 30, 4300, 4500]),
-        "max_advance_min": st.sampled_from([60, 4500, 5000, 10_000]),
+        "buffer_before_min": st.sampled_from([5, 25]),
+        "buffer_after_min": st.sampled_from([5, 25]),
+        "min_notice_min": st.sampled_from([30, 4350, 4500]),
+        "max_advance_min": st.sampled_from([4500, 5000]),
         "max_per_day": st.integers(0, 3),
         "mode": st.sampled_from(["any", "all"]),
         "tz": st.sampled_from([home, *ZONES]),
         "anchor": st.sampled_from(["local", "utc"]),
     }
-    for key in draw(st.sets(st.sampled_from(sorted(extra)))):
-        event[key] = draw(extra[key])
-    query = {"now": iso(now), "from": iso(begins), "to": iso(begins + timedelta(minutes=draw(st.integers(0, 2000))))}
-    if draw(st.booleans()):
+    for key in sorted(extra):
+        if draw(st.booleans()):
+            event[key] = draw(extra[key])
+    query = {
+        "now": iso(now),
+        "from": iso(begins),
+        "to": iso(begins + timedelta(minutes=draw(st.integers(20, 120)) * 10)),
+    }
+    if draw(st.integers(0, 3)) == 0:
         query["limit"] = draw(st.sampled_from([0, 1, 3, 20]))
     if draw(st.integers(0, 3)) == 0:
         query["party"] = draw(st.integers(1, 3))
     return {
         "rules": {"resources": [draw(resources(name, home, moment)) for name in names], "event": event},
-        "bookings": draw(st.lists(bookings(names, moment, now), max_size=4)),
-        "series": draw(st.lists(series(names, moment), max_size=2)),
+        "bookings": draw(st.lists(bookings(names, moment, now), min_size=1, max_size=5)),
+        "series": draw(st.lists(series(names, moment), max_size=3)),
         "calendar_errors": draw(st.lists(st.sampled_from(names), max_size=1)) if draw(st.integers(0, 5)) == 0 else [],
         "query": query,
     }
