@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, St
 
 from generator.units import is_feature_name
 
-RENDERED = frozenset({"bundle.json", "__init__.py", "models.py", "routes.py"})
+RENDERED = frozenset({"bundle.json", "__init__.py", "models.py", "routes.py", "shapes.py"})
 """Files of a generated unit that Lockstep writes itself, so no prompt may."""
 
 _TEMPLATE_FIELD = re.compile(r"\{([^{}]*)\}")

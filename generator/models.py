@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
-from generator import dialect, shape_source
+from generator import dialect
 from generator.canonical import Json
 from generator.contract import Contract
 from generator.layout import laid_out
@@ -29,6 +30,14 @@ _CONSTRAINTS = {
     "maxItems": "max_length",
     "pattern": "pattern",
 }
+_IMPORTED = {
+    "typing": frozenset({"Annotated", "Any", "Literal"}),
+    "pydantic": frozenset({"ConfigDict", "Field", "StrictBool"}),
+    ".shapes": frozenset(
+        {"EMAIL", "NUMERIC", "SPELLED", "URI", "WHOLE", "Day", "Instant", "MaybeAbsent", "Shape", "Uuid"}
+    ),
+}
+"""Where what classes name comes from."""
 _TYPES: dict[str, tuple[str, dict[str, object], list[str]]] = {
     "boolean": ("StrictBool", {}, []),
     "integer": ("int", {}, ["WHOLE"]),
@@ -49,7 +58,7 @@ A check comes last because pydantic runs the last one first, and knows constrain
 def render(contract: Contract) -> str:
     """Return the text of models.py: the same bytes for the same schemas and library versions.
 
-    It holds one class for each of the contract's definitions, sorted by name, the types they use, and ``Problem``.
+    It holds one class for each of the contract's definitions, sorted by name.
     """
     types: list[str] = []
     prepared: dict[str, Json] = {}
@@ -59,7 +68,17 @@ def render(contract: Contract) -> str:
     body = "\n\n\n".join(ast.unparse(node) for node in classes)
     rebuilt = "\n".join(f"{node.name}.model_rebuild()" for node in classes if isinstance(node, ast.ClassDef))
     title = f'"""The models of {contract.unit}, rendered from its schemas: change those, not this."""'
-    return laid_out(f"{title}\n\n{shape_source.for_code(body)}\n\n\n{body}\n\n\n{rebuilt}\n")
+    return laid_out(f"{title}\n\n{_imports(body)}\n\n\n{body}\n\n\n{rebuilt}\n")
+
+
+def _imports(code: str) -> str:
+    """Return the imports of what ``code`` names."""
+    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    lines = ["from __future__ import annotations", ""]
+    for module, known in _IMPORTED.items():
+        names = sorted(used & known)
+        lines += [f"from {module} import {', '.join(names)}", ""] if names else []
+    return "\n".join(lines)
 
 
 def annotation(node: JsonObject, *, parameter: bool = False) -> str:
@@ -194,3 +213,8 @@ def _annotated(inner: ast.expr, marks: list[ast.expr]) -> ast.expr:
         marks, parts = [*marks, *parts[1:]], parts[:1]
     parts = [*parts, *marks]
     return ast.Subscript(ast.Name("Annotated"), ast.Tuple(parts)) if len(parts) > 1 else inner
+
+
+def shapes() -> str:
+    """Return the text of shapes.py, what rendered models are made of: the same for every contract."""
+    return Path(__file__).with_name("shapes.py").read_text(encoding="utf-8")

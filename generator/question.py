@@ -85,4 +85,5 @@ def _rendered(contract: Contract) -> dict[str, str]:
         "__init__.py": f'"""{unit}: generated from prompts/{unit} and schemas/{unit}; change those, not this."""\n',
         "models.py": models.render(contract),
         "routes.py": routes.render(contract),
+        "shapes.py": models.shapes(),
     }

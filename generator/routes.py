@@ -54,7 +54,7 @@ def _module(contract: Contract) -> list[str]:
     used = {kind for operation in contract.operations for kind, _ in operation.parameters}
     classes = {name for operation in contract.operations for _, name in operation.parameters}
     classes |= {operation.response for operation in contract.operations if operation.response}
-    classes |= {"Problem"} if any(operation.errors for operation in contract.operations) else set()
+    problems = any(operation.errors for operation in contract.operations)
     markers = {_MARKERS[kind].removesuffix("()") for kind in used}
     lines = [
         f'"""The routes of {contract.unit}, rendered from its prompt and schemas: change those, not this."""',
@@ -66,10 +66,11 @@ def _module(contract: Contract) -> list[str]:
         "",
         "from . import api",
         *([f"from .models import {', '.join(sorted(classes))}"] if classes else []),
+        *(["from .shapes import Problem"] if problems else []),
         "",
         f"router = APIRouter(tags=[{contract.unit.feature!r}])",
     ]
-    if "Problem" in classes:
+    if problems:
         lines += ["", '_PROBLEM = {"application/problem+json": {"schema": Problem.model_json_schema()}}']
     for operation in sorted(contract.operations, key=_specific_first):
         lines += ["", "", *_route(operation)]

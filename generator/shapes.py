@@ -1,4 +1,4 @@
-"""What rendered models are made of. :mod:`generator.models` copies from here what a contract uses.
+"""What rendered models are made of: each bundle has its own copy of this module, so that it stands by itself.
 
 JSON's types are not Python's: pydantic by itself would take ``"5"`` for 5, ``true`` for 1, a number for an instant and
 null for what may only be left out. Here each type takes exactly what its JSON Schema takes.
