@@ -8,6 +8,7 @@ import importlib
 import itertools
 import linecache
 import sys
+import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.abc import InspectLoader, MetaPathFinder
@@ -104,6 +105,8 @@ def _forget(package: str) -> None:
             for value in list(vars(module).values()):
                 if isinstance(value, functools._lru_cache_wrapper):
                     value.cache_clear()
+    for clear in getattr(typing, "_cleanups", ()):  # Annotated[Model, ...] is remembered by typing as well
+        clear()
     gc.collect()  # models and their validators refer to one another
 
 

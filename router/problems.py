@@ -52,14 +52,15 @@ class Problem:
     def document(self) -> dict[str, Any]:
         """Return the JSON object."""
         title, detail = STATUSES.get(self.status, ("Error", "The request could not be answered."))
-        document = {
-            **self.extensions,
+        document: dict[str, Any] = {
             "type": self.type,
             "title": self.title or title,
             "status": self.status,
             "detail": self.detail or detail,
         }
-        return {**document, "instance": self.instance} if self.instance else document
+        if self.instance:
+            document["instance"] = self.instance
+        return {**document, **{name: value for name, value in self.extensions.items() if name not in document}}
 
     def response(self) -> Response:
         """Return the document as a response of its own media type."""

@@ -13,7 +13,7 @@ _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # sched.h: CLONE_NEWUSER, CLONE_NE
 _DIE_WITH_PARENT = 1  # prctl.h: PR_SET_PDEATHSIG
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED = frozenset(
-    [
+    {
         "subprocess.Popen",
         "os.system",
         "os.exec",
@@ -43,7 +43,7 @@ _REFUSED = frozenset(
         "socket.sendto",
         "socket.sendmsg",
         "ctypes.dlopen",
-    ]
+    }
 )
 
 

@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager
 from router import store
 from router.errors import DatabaseUnavailable
 from router.postgres import Connection, connect
+from router.rollout import State
 from router.store import Entry
 
 log = logging.getLogger("lockstep.router")
@@ -60,7 +61,7 @@ def describe(entry: Entry | None) -> str:
     rollout = entry.rollout
     if rollout.canary is None:
         return f"stable v{rollout.stable}"
-    if rollout.share == 0 and rollout.weight:
+    if rollout.state is State.aborted:
         return f"stable v{rollout.stable}, canary v{rollout.canary} taken back by {entry.changed_by}"
     return f"stable v{rollout.stable}, canary v{rollout.canary} at {rollout.weight:g} %"
 
