@@ -32,11 +32,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question, the conversation that answered it, and where its answers are stored."""
+    """One question, the conversation that answered it, what was accepted, and where its answers are stored."""
 
     question: Question
     answers: Answers
     conversation: Conversation
+    accepted: Accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,14 @@ def _answer(
         price=project.settings.prices.get(question.request.model),
         budget_usd=question.prompt.head.lockstep.budget_usd,
     )
-    conversation = converse(
+    conversation, accepted = converse(
         question.request,
         answers,
         judge(question, trusted),
         max_repairs=options.max_repairs,
         replay_only=options.provider == "recordings",
     )
-    return Answered(question, answers, conversation)
+    return Answered(question, answers, conversation, accepted)
 
 
 def _trust(
@@ -136,9 +137,8 @@ def _trust(
 def _texts(answered: tuple[Answered, ...]) -> dict[str, Text]:
     texts: dict[str, Text] = {}
     for each in answered:
-        accepted = each.conversation.accepted
         for name, text in each.question.rendered.items():
             texts[name] = Text("rendered", None, text)
-        for name, text in accepted.files.items():
-            texts[name] = Text("model", accepted.answered[name], text)
+        for name, text in each.accepted.files.items():
+            texts[name] = Text("model", each.accepted.answered[name], text)
     return texts

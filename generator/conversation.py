@@ -12,17 +12,20 @@ from generator.repair import follow_up
 from generator.requests import Completion, Request
 from generator.synthesis import Accepted
 
-_MOST_ROUNDS = 50  # of a stored chain; ours have at most eleven, so a longer one is somebody's mistake
-
 Judge = Callable[[Completion], Accepted | tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Every round in order, the last of which was accepted."""
+    """Rounds in order, which end when the last answer is ``accepted``.
+
+    Until then ``findings`` say what is wrong with that answer, and ``pending`` is the request to answer next.
+    """
 
     rounds: tuple[Round, ...]
-    accepted: Accepted
+    pending: Request
+    findings: tuple[Finding, ...] = ()
+    accepted: Accepted | None = None
 
     @property
     def calls(self) -> int:
@@ -35,30 +38,44 @@ class Conversation:
         return sum(answered.completion.usage.cost_usd for answered in self.rounds if answered.asked)
 
 
-def converse(first: Request, answers: Answers, judge: Judge, *, max_repairs: int, replay_only: bool) -> Conversation:
-    """Return the conversation that ends in an accepted answer.
+def replay(first: Request, answers: Answers, judge: Judge) -> Conversation:
+    """Return the conversation as far as stored answers carry it, whatever its length.
 
-    Stored rounds are replayed whatever their number; ``max_repairs`` bounds what is asked for. With ``replay_only``
-    nobody is asked for a repair. Raises AnswerRejected with the last answer's findings when repair gives up, and
-    whatever asking raises (RecordingMissing, ProviderFailed, BudgetExceeded).
+    It ends: every request is longer than the one before, and a folder holds only so many recordings.
     """
-    request, rounds, findings = first, list[Round](), tuple[Finding, ...]()
-    while len(rounds) < _MOST_ROUNDS:
-        answered = answers.stored(request)
-        if answered is None:
-            if rounds and (replay_only or len(rounds) > max_repairs):
-                break
-            answered = answers.ask(request)
-        rounds.append(answered)
-        verdict = judge(answered.completion)
-        if isinstance(verdict, Accepted):
-            return Conversation(tuple(rounds), verdict)
-        findings = verdict
-        request = follow_up(answered.request, answered.completion, findings)
-    raise _given_up(first, len(rounds) - 1, findings, replay_only=replay_only)
+    so_far = Conversation((), first)
+    while so_far.accepted is None and (answered := answers.stored(so_far.pending)) is not None:
+        so_far = _heard(so_far, answered, judge)
+    return so_far
 
 
-def _given_up(request: Request, repairs: int, findings: tuple[Finding, ...], *, replay_only: bool) -> AnswerRejected:
+def converse(
+    first: Request, answers: Answers, judge: Judge, *, max_repairs: int, replay_only: bool
+) -> tuple[Conversation, Accepted]:
+    """Return the conversation that ends in an accepted answer, and that answer.
+
+    What is stored is replayed first. After that ``max_repairs`` bounds the repairs, the replayed ones included, and
+    with ``replay_only`` nobody is asked for one. Raises AnswerRejected with the last answer's findings when repair
+    gives up, and whatever asking raises (RecordingMissing, ProviderFailed, BudgetExceeded).
+    """
+    so_far = replay(first, answers, judge)
+    while so_far.accepted is None:
+        if so_far.rounds and (replay_only or len(so_far.rounds) > max_repairs):
+            raise _given_up(so_far, replay_only=replay_only)
+        so_far = _heard(so_far, answers.ask(so_far.pending), judge)
+    return so_far, so_far.accepted
+
+
+def _heard(so_far: Conversation, answered: Round, judge: Judge) -> Conversation:
+    verdict = judge(answered.completion)
+    rounds = (*so_far.rounds, answered)
+    if isinstance(verdict, Accepted):
+        return Conversation(rounds, answered.request, accepted=verdict)
+    return Conversation(rounds, follow_up(answered.request, answered.completion, verdict), verdict)
+
+
+def _given_up(so_far: Conversation, *, replay_only: bool) -> AnswerRejected:
+    request, findings, repairs = so_far.pending, so_far.findings, len(so_far.rounds) - 1
     unit = f"{request.feature}/v{request.version}"
     count = "1 rule" if len(findings) == 1 else f"{len(findings)} rules"
     after = "" if not repairs else " after 1 repair" if repairs == 1 else f" after {repairs} repairs"

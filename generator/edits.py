@@ -6,10 +6,11 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import recordings
-from generator.answer import pristine_file
+from generator import answer, recordings
 from generator.canonical import sha256
 from generator.disk import file_names, read
+from generator.expectations import Expectations
+from generator.formatting import format_python
 from generator.manifest import FILE_NAME, Manifest
 from generator.merge import Conflict, merge
 from generator.project import Project
@@ -93,12 +94,16 @@ def _pristine(project: Project, unit: Unit, standing: Manifest, name: str, new: 
 
 
 def _recorded(project: Project, unit: Unit, standing: Manifest, name: str) -> str | None:
-    """Replay the answer that the standing bundle was made from, as formatted then."""
+    """Format the answer that the standing bundle was made from once more."""
+    expectations = Expectations(unit, (), standing.kernel, (), {})
     for prompt in standing.prompts.values():
         recording = recordings.load(project, unit, prompt.chain[-1].request) if prompt.chain else None
-        text = pristine_file(recording.completion.text, name) if recording else None
-        if text is not None:
-            return text
+        said = answer.parse(recording.completion, expectations) if recording else ()
+        if not isinstance(said, tuple):
+            for file in said.files:
+                if file.path == name:
+                    text = format_python(file.content, name, standing.kernel)
+                    return text if isinstance(text, str) else None
     return None
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from generator import openapi, recordings, semantic, strict
-from generator.candidate import Answered, Candidate, Text
+from generator import openapi, quarantine, recordings, strict
+from generator.candidate import Answered, Candidate
 from generator.canonical import digest, sha256
 from generator.contract import WAIVERS, Contract
 from generator.conversation import Round
 from generator.disk import file_digest
+from generator.errors import AnswerRejected
 from generator.manifest import Link, LockedFile, LockedOperation, LockedPrompt, LockedSchema, Manifest
 from generator.project import Project
 from generator.question import API
@@ -35,7 +36,7 @@ def manifest_of(project: Project, candidate: Candidate, parent: str | None) -> M
             LockedOperation(id=each.id, method=each.method, path=each.path, status=each.status)
             for each in main.operations
         ),
-        files={name: _file(text) for name, text in candidate.texts.items()},
+        files=_files(candidate),
         openapi=digest(openapi.declared(main)),
         waivers=file_digest(str(project.schemas(unit) / WAIVERS)),
         rendered_with={name: version(name) for name in RENDERED_WITH},
@@ -51,7 +52,7 @@ def _prompt(project: Project, unit: Unit, answered: Answered) -> LockedPrompt:
         rendered=answered.question.request.digest,
         model=answered.question.request.model,
         config=answered.question.request.config,
-        assumptions=conversation.accepted.assumptions,
+        assumptions=answered.accepted.assumptions,
         chain=tuple(_link(project, unit, each) for each in conversation.rounds),
     )
 
@@ -76,10 +77,19 @@ def _schemas(contract: Contract) -> dict[str, LockedSchema]:
     }
 
 
-def _file(text: Text) -> LockedFile:
-    return LockedFile(
-        origin=text.origin,
-        answered=None if text.answered is None else sha256(text.answered.encode()),
-        written=sha256(text.written.encode()),
-        semantic=semantic.digest(text.written),
-    )
+def _files(candidate: Candidate) -> dict[str, LockedFile]:
+    texts = {name: text.written for name, text in candidate.texts.items() if name.endswith(".py")}
+    semantic = quarantine.digests(texts, candidate.answered[0].question.expectations)
+    if isinstance(semantic, tuple):
+        raise AnswerRejected(
+            f"{candidate.unit}: the answer cannot be read; nothing in generated/ has changed.", semantic
+        )
+    return {
+        name: LockedFile(
+            origin=text.origin,
+            answered=None if text.answered is None else sha256(text.answered.encode()),
+            written=sha256(text.written.encode()),
+            semantic=semantic.get(name, sha256(text.written.encode())),  # what is no Python says what its bytes say
+        )
+        for name, text in candidate.texts.items()
+    }
