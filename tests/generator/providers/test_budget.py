@@ -35,6 +35,11 @@ def test_estimate_is_never_below_the_cost(text: str, limit: int, dollars_in: flo
     assert worst >= budget.cost(used, price)
 
 
+def test_input_is_counted_in_bytes():
+    """A letter of two bytes may be two tokens: a thousand of them count two thousand."""
+    assert budget.input_tokens(request("é" * 1000)) - budget.input_tokens(request("")) == 2000
+
+
 @given(st.text(), st.text())
 def test_longer_request_costs_no_less(text: str, more: str):
     """Adding text never makes the estimate smaller."""

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -73,6 +75,29 @@ def test_any_events_add_up_or_are_refused(values: list[Json]):
             canonical_json(dataclasses.asdict(read(values, silent)))
 
 
+def places(value: Json, here: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every value inside ``value``."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in inner:
+        yield (*here, key)
+        yield from places(child, (*here, key))
+
+
+@given(st.data(), VALUES, st.sampled_from(["stop", "length"]), st.sampled_from(["output_text", "refusal"]))
+def test_any_one_wrong_value_in_a_good_stream(data: st.DataObject, wrong: Json, finish: str, kind: str):
+    """Streams that are right in all but one place are answers that can be stored, or refused by us."""
+    said = {"model": "m", "kind": kind, "finish": finish, "usage": (3, 4), "size": 2}
+    for read, speak in ((from_responses, wire_dialects.responses), (from_chat, wire_dialects.chat)):
+        events: list[Any] = json.loads(json.dumps(list(speak("hello", **said))))
+        *path, last = data.draw(st.sampled_from(list(places(events))))
+        target = events
+        for key in path:
+            target = target[key]
+        target[last] = wrong
+        with suppress(Misshapen, Cut, Reported):
+            canonical_json(dataclasses.asdict(read(events, silent)))
+
+
 @given(st.text(), st.integers(1, 7), st.sampled_from(["output_text", "refusal"]), st.sampled_from(["stop", "length"]))
 def test_pieces_add_up_to_the_text(text: str, size: int, kind: str, finish: str):
     """However an answer is cut into deltas, in either dialect, it is the same answer."""
@@ -90,6 +115,13 @@ def test_whole_text_is_unicode(text: str):
     whole(text).encode()
     if not any("\ud800" <= character <= "\udfff" for character in text):
         assert whole(text) == text
+
+
+def test_names_can_be_written_too():
+    """Half a character in the model's name or the answer's id does not break the recording."""
+    for read, speak in ((from_responses, wire_dialects.responses), (from_chat, wire_dialects.chat)):
+        answer = read(speak("ok", **(_SAID | {"model": "gpt\ud83d"})), silent)
+        assert answer.model == "gpt\ufffd"
 
 
 def test_text_outside_the_deltas_is_found():
