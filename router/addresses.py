@@ -43,4 +43,4 @@ def _specific(template: str) -> tuple[tuple[bool, str], ...]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile("[^/\\\\0]+".join(re.escape(part) for part in template.split("{}")))
+    return re.compile(r"[^/\x00]+".join(re.escape(part) for part in template.split("{}")))

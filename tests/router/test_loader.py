@@ -27,6 +27,7 @@ def kernel(root: Path) -> Iterator[None]:
 
 
 def loaded(folder: Path) -> Bundle:
+    """Load a bundle that must be sound."""
     bundle = loader.load(folder, "toykernel")
     assert isinstance(bundle, Bundle), bundle
     return bundle

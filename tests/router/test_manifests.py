@@ -12,6 +12,8 @@ from tests.router.toys import make_bundle, write_manifest
 
 
 def edit(change: Callable[[dict[str, object]], object], *, reseal: bool) -> Callable[[Path], object]:
+    """Return a tampering that changes the manifest, and recomputes its bundle_id if it is to be resealed."""
+
     def tamper(folder: Path) -> None:
         table = json.loads((folder / "bundle.json").read_text())
         change(table)
