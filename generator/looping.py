@@ -18,8 +18,9 @@ _BLOCK_TOTAL = 60  # ...and how many lines that must be at least
 _SAME_IMPORT = 20  # times one and the same import stands at the margin of one file
 _LOOKED_AT = 6_000  # lines looked at from either end
 
-_BLANKS = re.compile(rf"\s{{{_BLANK_RUN},}}")
-_ESCAPED_BLANKS = re.compile(rf"(?:\\n|\\t|\\r| ){{{_BLANK_RUN},}}")
+# The look-behinds let each run be tried once, from its start: the search stays linear.
+_BLANKS = re.compile(rf"(?<!\s)\s{{{_BLANK_RUN},}}")
+_ESCAPED_BLANKS = re.compile(rf"(?<! )(?<!\\[ntr])(?:\\n|\\t|\\r| ){{{_BLANK_RUN},}}")
 _IMPORT = re.compile(r"(?:from\s+\S+\s+import\s|import\s)\S.*")
 
 

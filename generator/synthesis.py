@@ -1,0 +1,91 @@
+"""What we do with a stranger's answer: read it, hold it against the contract, and say what is wrong so it can be mended.
+
+completion ─► answer.parse ─► check_paths ─► quarantine.examine ─► format_python ─► check_types ─► Accepted
+                   └───────────────┴──────── findings ─┴─────────────────┴───────────────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.answer import Answer, parse
+from generator.answer_paths import check_paths
+from generator.expectations import Expectations, Handler
+from generator.findings import Finding
+from generator.formatting import format_python
+from generator.project import Project
+from generator.quarantine import digests, examine
+from generator.requests import Completion
+from generator.typing_check import check_types
+
+__all__ = ["Accepted", "Expectations", "Handler", "check", "feedback"]
+
+_SHOWN = 25  # findings that go back at once: more would bury the first
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An answer that every check let pass.
+
+    ``files`` maps paths in the bundle to the text to write, ``answered`` to the text as the model gave it, and
+    ``semantic`` to the semantic digest of the text to write. ``assumptions`` are the model's own.
+    """
+
+    files: dict[str, str]
+    answered: dict[str, str]
+    semantic: dict[str, str]
+    assumptions: tuple[str, ...]
+
+
+def check(completion: Completion, expectations: Expectations, project: Project) -> Accepted | tuple[Finding, ...]:
+    """Return the accepted files, or the findings of the first step that has any.
+
+    Never raises for what a model can send. Raises UsageInvalid when the kernel package cannot be type-checked.
+    """
+    answer = parse(completion, expectations)
+    if not isinstance(answer, Answer):
+        return answer
+    answered = {file.path: file.content.replace("\r\n", "\n") for file in answer.files}
+    findings = check_paths(answer, expectations) or examine(answered, expectations)
+    if findings:
+        return findings
+    files = _formatted(answered, expectations)
+    if not isinstance(files, dict):
+        return files
+    semantic = digests(files, expectations)
+    if not isinstance(semantic, dict):
+        return semantic
+    findings = check_types(files, expectations, project)
+    if findings:
+        return findings
+    as_given = {file.path: file.content for file in answer.files}
+    return Accepted(files, as_given, semantic, tuple(answer.assumptions))
+
+
+def _formatted(answered: dict[str, str], expectations: Expectations) -> dict[str, str] | tuple[Finding, ...]:
+    files: dict[str, str] = {}
+    findings: list[Finding] = []
+    for path, text in sorted(answered.items()):
+        done = format_python(text, expectations.place_of(path), expectations.kernel_package, str(expectations.unit))
+        if isinstance(done, Finding):
+            findings.append(done)
+        else:
+            files[path] = done
+    return tuple(findings) or files
+
+
+def feedback(findings: Iterable[Finding]) -> str:
+    """Return the message that asks the model to mend its answer: what is wrong, where, and how to mend it.
+
+    The text is part of the next request and so of its digest: it holds no path of this machine and no time.
+    """
+    rows = list(findings)
+    lines = ["Your answer was checked by a program and refused:", ""]
+    for number, finding in enumerate(rows[:_SHOWN], start=1):
+        lines.append(f"{number}. {finding.place} [{finding.rule}] {finding.message}")
+        lines += [f"   To mend it: {finding.remedy}"] if finding.remedy else []
+    if len(rows) > _SHOWN:
+        lines.append(f"... and {len(rows) - _SHOWN} more.")
+    lines += ["", "Mend all of it, keep what was right, and answer again with the complete JSON object."]
+    return "\n".join(lines) + "\n"

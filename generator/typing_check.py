@@ -1,0 +1,99 @@
+"""``mypy --strict`` over a bundle that is not written yet: the models, the routes and the answer, read together."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.errors import UsageInvalid
+from generator.expectations import Expectations
+from generator.findings import Finding
+from generator.project import Project
+
+SECONDS = 300
+"""Wall-clock limit: a cold cache takes about 20 s for FastAPI, pydantic and a kernel on SQLAlchemy, a warm one under 2 s."""
+
+_MEMORY_BYTES = 4 << 30
+_START = (
+    f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY_BYTES}, {_MEMORY_BYTES})); "
+    "from mypy.__main__ import console_entry; console_entry()"
+)
+_SETTINGS = """\
+[mypy]
+strict = True
+python_version = 3.11
+plugins = pydantic.mypy
+follow_imports = silent
+warn_unreachable = True
+disallow_any_unimported = True
+
+[pydantic-mypy]
+init_forbid_extra = True
+init_typed = True
+"""
+
+
+def check_types(files: dict[str, str], expectations: Expectations, project: Project) -> tuple[Finding, ...]:
+    """Return what mypy says about the bundle that ``files`` and the rendered files make together.
+
+    Nothing is run or written outside ``.lockstep/mypy``. Raises UsageInvalid when mypy itself cannot work, as when
+    the kernel package does not parse.
+    """
+    cache = project.private / "mypy"
+    cache.mkdir(parents=True, exist_ok=True)
+    package = f"{expectations.unit.feature}_v{expectations.unit.version}"
+    with TemporaryDirectory(prefix="run-", dir=cache) as folder:
+        _lay_out(Path(folder) / package, {"__init__.py": "", **expectations.rendered, **files})
+        (Path(folder) / "mypy.ini").write_text(_SETTINGS, encoding="utf-8")
+        try:
+            done = _mypy(Path(folder), package, project)
+        except subprocess.TimeoutExpired:
+            message = "the types are too complex: mypy does not come to an end"
+            return tuple(_finding("code/too-complex", path, None, message, expectations) for path in sorted(files))
+    if done.returncode not in {0, 1}:
+        said = f"{done.stdout}\n{done.stderr}".replace(folder, "").strip()
+        raise UsageInvalid(f"mypy cannot check {expectations.unit}: {said[-800:]}. Mend that and run again.")
+    return tuple(sorted(_findings(done.stdout, package, expectations), key=lambda each: (each.path, each.line or 0)))
+
+
+def _lay_out(package: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        file = package / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="")
+
+
+def _mypy(folder: Path, package: str, project: Project) -> subprocess.CompletedProcess[str]:
+    cache = str(project.private / "mypy" / "cache")
+    options = ["--config-file", "mypy.ini", "--cache-dir", cache, "--output", "json", "--no-error-summary"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MYPY")}
+    environment["MYPYPATH"] = os.pathsep.join([str(folder), str(project.root)])
+    return subprocess.run(  # noqa: S603 - our own tool; it reads the stranger's text and runs none of it
+        [sys.executable, "-I", "-c", _START, *options, "--package", package],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+def _findings(output: str, package: str, expectations: Expectations) -> Iterator[Finding]:
+    for text in output.splitlines():
+        row = json.loads(text)
+        path = str(row["file"]).replace("\\", "/").removeprefix(f"{package}/")
+        if row["severity"] == "error":
+            hint = f" {row['hint']}" if row.get("hint") else ""
+            message = f"{row['message']} [{row['code']}]{hint}".replace(f"{package}.", ".")
+            yield _finding("types/python", path, max(int(row["line"]), 1), message, expectations)
+
+
+def _finding(rule: str, path: str, line: int | None, message: str, expectations: Expectations) -> Finding:
+    place, unit = expectations.place_of(path), str(expectations.unit)
+    return Finding(rule=rule, message=message, path=place, unit=unit, line=line)
