@@ -55,8 +55,8 @@ def _parts(node: libcst.CSTNode) -> Iterator[_Part]:
     match node:
         case libcst.SimpleStatementLine() | libcst.SimpleStatementSuite():
             yield from node.body  # where statements stand is layout: `a; b` is two lines
-        case libcst.IndentedBlock(body=statements):
-            yield from statements
+        case libcst.IndentedBlock():
+            yield from node.body
         case libcst.SimpleString() | libcst.ConcatenatedString() | libcst.FormattedString():
             yield from ("String", *_pieces(node), "end")
         case libcst.FormattedStringText():  # in a format spec: `{x:>8}`
@@ -86,7 +86,8 @@ def _fields(node: libcst.CSTNode) -> Iterator[_Part]:
             items = [item for item in value if isinstance(item, libcst.CSTNode)]
             if isinstance(node, libcst.Subscript) and len(items) > 1:
                 items[-1] = items[-1].with_changes(comma=libcst.Comma())  # a last comma among several is layout
-            yield from (field.name, *items, "end")
+            row: list[_Part] = [field.name, *items, "end"]
+            yield from row
         elif isinstance(value, str):
             yield from (field.name, value)
 

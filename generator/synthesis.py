@@ -1,4 +1,4 @@
-"""What we do with a stranger's answer: read it, hold it against the contract, and say what is wrong so it can be mended.
+"""What we do with a stranger's answer: read it, hold it against the contract, say what is wrong so it can be mended.
 
 completion ─► answer.parse ─► check_paths ─► quarantine.examine ─► format_python ─► check_types ─► Accepted
                    └───────────────┴──────── findings ─┴─────────────────┴───────────────┘
