@@ -17,10 +17,10 @@ from typing import IO
 
 from generator.canonical import pretty_json
 from generator.errors import ProviderFailed, UsageInvalid
+from generator.providers.patience import DEFAULT_TIMEOUT_S, VARIABLE, timeout_s
 from generator.providers.reading import as_text
 from generator.requests import Completion, Request, Source
 
-DEFAULT_TIMEOUT_S = 15 * 60.0
 LARGEST_OUTPUT = 8 * 1024 * 1024
 """Bytes on standard output; a program that writes more is not answering."""
 _STDERR_KEPT = 2000
@@ -32,12 +32,13 @@ class Command:
     """Runs ``argv`` in ``folder`` for each request, without a shell.
 
     The program finds the whole request as JSON in the file named by ``LOCKSTEP_REQUEST``. ``now`` is a monotonic
-    clock in seconds; the time limit is the prompt's ``config.timeout_s``, else 15 minutes.
+    clock in seconds, ``timeout_s`` the time that one answer may take.
     """
 
     argv: tuple[str, ...]
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    timeout_s: float = DEFAULT_TIMEOUT_S
     now: Callable[[], float] = time.monotonic
     largest_output: int = LARGEST_OUTPUT
 
@@ -60,7 +61,7 @@ class Command:
             process = self._start(prompt, payload)
             with process:
                 try:
-                    out, err = self._read(process, _timeout_s(request), on_progress)
+                    out, err = self._read(process, on_progress)
                 finally:
                     _end(process)
         if process.returncode != 0:
@@ -88,11 +89,9 @@ class Command:
             except (OSError, ValueError) as error:
                 raise self._failed(f"could not be started ({error})", b"") from error
 
-    def _read(
-        self, process: subprocess.Popen[bytes], timeout_s: float, on_progress: Callable[[int], None]
-    ) -> tuple[bytes, bytes]:
+    def _read(self, process: subprocess.Popen[bytes], on_progress: Callable[[int], None]) -> tuple[bytes, bytes]:
         """Read both pipes until they close and the program ends; return standard output and the tail of the other."""
-        deadline = self.now() + timeout_s
+        deadline = self.now() + self.timeout_s
         out, err = bytearray(), bytearray()
         with selectors.DefaultSelector() as selector:
             selector.register(_pipe(process.stdout), selectors.EVENT_READ, out)
@@ -109,11 +108,11 @@ class Command:
                     del err[:-_STDERR_KEPT]
                     on_progress(len(out) // 4)
                 if self.now() > deadline:
-                    raise self._failed(f"did not answer within {timeout_s:g} s", err)
+                    raise self._failed(f"did not answer within {self.timeout_s:g} s ({VARIABLE})", err)
         try:
             process.wait(max(0.0, deadline - self.now()))
         except subprocess.TimeoutExpired as error:
-            raise self._failed(f"closed its output but did not end within {timeout_s:g} s", err) from error
+            raise self._failed(f"closed its output but did not end within {self.timeout_s:g} s", err) from error
         return bytes(out), bytes(err)
 
     def _failed(self, what: str, stderr: bytes | bytearray) -> ProviderFailed:
@@ -133,12 +132,7 @@ def command_from_line(line: str, folder: Path) -> Command:
         raise UsageInvalid(f"command:{line}: {error}. Quote it as you would for a shell.") from error
     if not argv or not argv[0]:
         raise UsageInvalid(f"command:{line}: names no program.")
-    return Command(argv, folder, os.environ)
-
-
-def _timeout_s(request: Request) -> float:
-    value = request.config.get("timeout_s")
-    return float(value) if isinstance(value, int | float) and value > 0 else DEFAULT_TIMEOUT_S
+    return Command(argv, folder, os.environ, timeout_s(os.environ))
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

@@ -15,10 +15,10 @@ from generator.project import Price
 from generator.providers.openai_call import call
 from generator.providers.openai_events import Answer
 from generator.providers.openai_failures import Failure, NoSuchEndpoint
+from generator.providers.patience import DEFAULT_TIMEOUT_S, timeout_s
 from generator.requests import Completion, Request, Source, Usage
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
-DEFAULT_TIMEOUT_S = 15 * 60.0
 ATTEMPTS = 4
 _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0
@@ -32,7 +32,7 @@ class OpenAICompatible:
     """Asks ``base_url`` with ``key``.
 
     The Responses API where the server has it, chat completions otherwise; the answer is streamed. A call is tried
-    at most :data:`ATTEMPTS` times within the prompt's ``config.timeout_s`` (else 15 minutes), pauses included.
+    at most :data:`ATTEMPTS` times within ``timeout_s``, pauses included.
     ``now`` is a monotonic clock in seconds, ``sleep`` waits seconds, ``jitter`` returns a number in ``[0, 1)``.
     """
 
@@ -40,6 +40,7 @@ class OpenAICompatible:
     key: str = field(repr=False)
     prices: Mapping[str, Price] = field(default_factory=dict)
     chat_only: set[str] = field(default_factory=set, repr=False)
+    timeout_s: float = DEFAULT_TIMEOUT_S
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
@@ -56,7 +57,7 @@ class OpenAICompatible:
         cannot be sent.
         """
         self._check_settings()
-        deadline = self.now() + _timeout_s(request)
+        deadline = self.now() + self.timeout_s
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._completion(request, self._attempt(request, on_progress, deadline))
@@ -138,9 +139,5 @@ def openai_from_environment(
     """Return the provider that ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY`` describe; a missing key is told on use."""
     given = os.environ if environment is None else environment
     base_url = given.get("OPENAI_BASE_URL", "").strip() or DEFAULT_BASE_URL
-    return OpenAICompatible(base_url, given.get("OPENAI_API_KEY", "").strip(), prices, _chat_only)
-
-
-def _timeout_s(request: Request) -> float:
-    value = request.config.get("timeout_s")
-    return float(value) if isinstance(value, int | float) and value > 0 else DEFAULT_TIMEOUT_S
+    key = given.get("OPENAI_API_KEY", "").strip()
+    return OpenAICompatible(base_url, key, prices, _chat_only, timeout_s(given))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from generator import strict
 from generator.canonical import Json
 from generator.errors import PromptInvalid
 from generator.providers import openai_failures as failures
@@ -24,8 +24,12 @@ _CONNECT_S = 10.0
 _SAME = {"temperature": "temperature", "top_p": "top_p"}
 _RESPONSES = _SAME | {"max_output_tokens": "max_output_tokens"}
 # max_tokens, not max_completion_tokens: who lacks the Responses API is an older or smaller server.
-_CHAT = _SAME | {"max_output_tokens": "max_tokens", "reasoning_effort": "reasoning_effort"}
-_CONFIG = (*_CHAT, "timeout_s")
+_CHAT = _SAME | {
+    "max_output_tokens": "max_tokens",
+    "seed": "seed",
+    "reasoning_effort": "reasoning_effort",
+    "verbosity": "verbosity",
+}
 
 
 def arguments(request: Request, *, chat: bool) -> dict[str, Any]:
@@ -36,10 +40,10 @@ def arguments(request: Request, *, chat: bool) -> dict[str, Any]:
     """
     config = request.config
     for key in config:
-        if key not in _CONFIG:
+        if key not in _CHAT:
             raise PromptInvalid(
                 f"{request.feature}/v{request.version}: {request.prompt}.prompt: config.{key} cannot be sent by the "
-                f"provider openai. Known: {', '.join(_CONFIG)}."
+                f"provider openai. Known: {', '.join(_CHAT)}."
             )
     messages = [{"role": message.role.value, "content": message.content} for message in request.messages]
     schema: dict[str, Any] = {"name": "answer", "schema": _strict(request), "strict": True}
@@ -55,20 +59,19 @@ def arguments(request: Request, *, chat: bool) -> dict[str, Any]:
         }
     if "reasoning_effort" in config:
         given["reasoning"] = {"effort": config["reasoning_effort"]}
-    return given | {"input": messages, "text": {"format": {"type": "json_schema"} | schema}, "store": False}
+    if "seed" in config:  # not in OpenAI's own Responses API, but in other servers' that are shaped after it
+        given["extra_body"] = {"seed": config["seed"]}
+    text = {"format": {"type": "json_schema"} | schema} | {key: config[key] for key in ("verbosity",) if key in config}
+    return given | {"input": messages, "text": text, "store": False}
 
 
 def _strict(request: Request) -> dict[str, Json]:
-    try:
-        strict = import_module("generator.strict")
-    except ImportError:
-        return request.answer_schema
-    form: dict[str, Json] = strict.strict_form(request.answer_schema)
+    form = strict.strict_form(request.answer_schema)
     problems = strict.lint(form)
     if problems:
+        said = "; ".join(f"#{pointer}: {what}" for pointer, what in problems)
         raise PromptInvalid(
-            f"{request.feature}/v{request.version}: the answer schema has no strict form: "
-            f"{'; '.join(str(problem) for problem in problems)}. Mend the schema."
+            f"{request.feature}/v{request.version}: the answer schema has no strict form: {said}. Mend the schema."
         )
     return form
 
@@ -100,7 +103,7 @@ def call(
     except openai.APIStatusError as error:
         raise failures.of_status(error.status_code, _json(error.body), error.response.headers, request.model) from None
     except openai.APITimeoutError:
-        raise Failure("fell silent", "Run again later, or raise config.timeout_s.", again=True) from None
+        raise Failure("fell silent", "Run again later, or raise LOCKSTEP_TIMEOUT_S.", again=True) from None
     except (openai.APIConnectionError, httpx2.HTTPError) as error:
         raise _unreachable(error) from None
     except openai.APIError as error:  # the SDK's reading of an error inside a stream

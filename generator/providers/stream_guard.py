@@ -37,7 +37,7 @@ def guard(host: str, deadline: float, now: Callable[[], float]) -> Callable[[htt
                     )
                 if now() > deadline:
                     raise ProviderFailed(
-                        f"{host} did not finish its answer in time. Raise config.timeout_s or try again."
+                        f"{host} did not finish its answer in time. Raise LOCKSTEP_TIMEOUT_S, or run again."
                     )
                 yield chunk
 

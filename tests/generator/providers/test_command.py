@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.canonical import Json
 from generator.errors import ProviderFailed, UsageInvalid
 from generator.providers.command import Command, command_from_line
 from generator.providers.reading import as_text
@@ -16,10 +15,10 @@ from generator.requests import Completion, Source, Usage
 from tests.generator.providers.samples import ANSWER, request, silent
 
 
-def run(folder: Path, program: str, *, largest: int = 1_000_000, **config: Json) -> Completion:
+def run(folder: Path, program: str, *, largest: int = 1_000_000, timeout_s: float = 60) -> Completion:
     """Let a small Python program answer."""
     argv = (sys.executable, "-c", program)
-    return Command(argv, folder, os.environ, largest_output=largest).complete(request(**config), silent)
+    return Command(argv, folder, os.environ, timeout_s, largest_output=largest).complete(request(), silent)
 
 
 def test_program_reads_the_prompt_and_answers(tmp_path: Path):

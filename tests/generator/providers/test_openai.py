@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from itertools import count
 
@@ -9,7 +10,7 @@ from generator.canonical import Json
 from generator.errors import LockstepError, PromptInvalid, ProviderFailed
 from generator.providers.openai_api import ATTEMPTS, OpenAICompatible, openai_from_environment
 from generator.requests import Completion, Source
-from tests.generator.providers.samples import ANSWER, PRICE, request, silent
+from tests.generator.providers.samples import ANSWER, PRICE, SCHEMA, request, silent
 from tests.generator.providers.wire_server import (
     MODEL,
     Reply,
@@ -102,12 +103,14 @@ def test_halves_of_a_character_are_joined(dialect: Callable[..., WireServer]):
 def test_request_of_the_responses_api():
     """Everything of the request is sent, in the Responses dialect, once."""
     with WireServer([answer(ANSWER)]) as server:
-        complete(server, temperature=0.5, reasoning_effort="low", timeout_s=60)
+        complete(server, temperature=0.5, reasoning_effort="low", verbosity="low", seed=7)
     (call,) = server.requests
     assert call.path == "/responses"
     assert call.headers["authorization"] == f"Bearer {KEY}"
     body = dict(call.body)
-    form = body.pop("text")["format"]
+    text = body.pop("text")
+    assert text["verbosity"] == "low"
+    form = text["format"]
     assert (form["type"], form["strict"], form["schema"]["type"]) == ("json_schema", True, "object")
     assert body == {
         "model": "gpt-5",
@@ -116,6 +119,7 @@ def test_request_of_the_responses_api():
         "temperature": 0.5,
         "max_output_tokens": 1000,
         "reasoning": {"effort": "low"},
+        "seed": 7,
         "input": [
             {"role": "system", "content": "You write handlers."},
             {"role": "user", "content": "Write api.py."},
@@ -284,15 +288,17 @@ def test_comments_that_keep_a_connection_alive_do_not_outlast_the_time_limit():
     """The clock is looked at with every chunk, so that a trickle ends as silence does."""
     with WireServer([keep_alive()]) as server:
         ticks = count()
-        asked = OpenAICompatible(server.base_url, KEY, now=lambda: float(next(ticks)), sleep=lambda _: None)
+        asked = OpenAICompatible(server.base_url, KEY, timeout_s=100, now=lambda: float(next(ticks)))
         with pytest.raises(ProviderFailed, match="in time"):
-            asked.complete(request(timeout_s=100), silent)
+            asked.complete(request(), silent)
 
 
 def test_silence_ends():
     """A server that answers nothing at all is given up."""
     with WireServer([hang()]) as server:
-        assert "silent" in failure(server, timeout_s=0.5)
+        asked = dataclasses.replace(provider(server), timeout_s=0.5)
+        with pytest.raises(ProviderFailed, match="silent"):
+            asked.complete(request(), silent)
 
 
 def test_model_in_a_loop_is_cut_off():
@@ -343,6 +349,27 @@ def test_config_that_cannot_be_sent():
     with WireServer([answer(ANSWER)]) as server, pytest.raises(PromptInvalid, match=r"config\.colour"):
         complete(server, colour="red")
     assert server.requests == []
+
+
+def test_config_in_the_chat_dialect():
+    """The same settings under the names that chat completions have for them."""
+    with WireServer([answer(ANSWER)], responses=False) as server:
+        complete(server, temperature=0, top_p=0.5, reasoning_effort="low", verbosity="low", seed=7)
+    body = server.requests[1].body
+    names = ("temperature", "top_p", "max_tokens", "reasoning_effort", "verbosity", "seed")
+    assert [body[name] for name in names] == [0, 0.5, 1000, "low", "low", 7]
+
+
+def test_schema_is_sent_in_its_strict_form():
+    """What cannot be forced is dropped before sending; a schema that cannot be made strict is refused by us."""
+    loose = dataclasses.replace(request(), answer_schema={**SCHEMA, "$schema": "https://json-schema.org/x"})
+    open_object = dataclasses.replace(request(), answer_schema={"type": "object", "additionalProperties": True})
+    with WireServer([answer(ANSWER)]) as server:
+        provider(server).complete(loose, silent)
+        with pytest.raises(PromptInvalid, match="additionalProperties"):
+            provider(server).complete(open_object, silent)
+    (call,) = server.requests
+    assert call.body["text"]["format"]["schema"] == SCHEMA
 
 
 def test_host_hides_passwords():

@@ -11,6 +11,7 @@ from generator.errors import RecordingMissing, UsageInvalid
 from generator.providers.ask import Ask
 from generator.providers.command import Command
 from generator.providers.openai_api import OpenAICompatible
+from generator.providers.patience import timeout_s
 from generator.providers.replay import RecordingsOnly
 from tests.generator.providers.samples import project, request, silent
 
@@ -46,6 +47,19 @@ def test_recordings_ask_nobody(tmp_path: Path):
         providers.open_provider("recordings", project(tmp_path)).complete(request(), silent)
     for part in ("greetings/v2", request().digest[:12], "--provider openai", "ask", "lockstep record"):
         assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("", 900.0), ("60", 60.0), ("0.5", 0.5)])
+def test_time_limit_comes_from_the_environment(said: str, seconds: float):
+    """A time limit is no part of a request, so it is not said in the prompt."""
+    assert timeout_s({"LOCKSTEP_TIMEOUT_S": said}) == seconds
+
+
+@pytest.mark.parametrize("said", ["soon", "0", "-1", "nan", "inf"])
+def test_time_limit_that_is_none(said: str):
+    """Anything but a positive number of seconds is refused."""
+    with pytest.raises(UsageInvalid, match="LOCKSTEP_TIMEOUT_S"):
+        timeout_s({"LOCKSTEP_TIMEOUT_S": said})
 
 
 def test_opening_loads_nothing_heavy():
