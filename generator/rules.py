@@ -50,6 +50,11 @@ _ROWS = (
     ("safety/signature", "A handler takes and returns exactly its operation's contract types.", _EDIT_PROMPT),
     ("safety/missing-handler", "Every operation has a handler.", _EDIT_PROMPT),
     ("safety/extra-toplevel", "A module's top level holds imports, constants and functions only.", _EDIT_PROMPT),
+    ("safety/annotation", "Every function is annotated in full, with types that are written out.", _EDIT_PROMPT),
+    ("safety/class", "A class stands at the top level and inherits from allowed bases only.", _EDIT_PROMPT),
+    ("safety/decorator", "Generated code decorates nothing that could register or replace it.", _EDIT_PROMPT),
+    ("safety/except", "Generated code does not catch everything.", _EDIT_PROMPT),
+    ("safety/hidden-text", "Generated code holds no invisible characters and declares no encoding.", _EDIT_PROMPT),
     # What may change in a contract.
     ("types/python", "Generated code passes mypy --strict.", _EDIT_PROMPT),
     (

@@ -38,10 +38,14 @@ class Accepted:
     assumptions: tuple[str, ...]
 
 
-def check(completion: Completion, expectations: Expectations, project: Project) -> Accepted | tuple[Finding, ...]:
+def check(
+    completion: Completion, expectations: Expectations, project: Project | None = None
+) -> Accepted | tuple[Finding, ...]:
     """Return the accepted files, or the findings of the first step that has any.
 
-    Never raises for what a model can send. Raises UsageInvalid when the kernel package cannot be type-checked.
+    Without a ``project`` the last step, types, is left to the caller: it takes longer than all others together, and
+    an answer that stands in a bundle already may be spared it. Never raises for what a model can send. Raises what
+    :func:`generator.typing_check.check_types` raises.
     """
     answer = parse(completion, expectations)
     if not isinstance(answer, Answer):
@@ -56,7 +60,7 @@ def check(completion: Completion, expectations: Expectations, project: Project) 
     semantic = digests(files, expectations)
     if not isinstance(semantic, dict):
         return semantic
-    findings = check_types(files, expectations, project)
+    findings = () if project is None else check_types(files, expectations, project)
     if findings:
         return findings
     as_given = {file.path: file.content for file in answer.files}
