@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET  # written here, never parsed
 from collections.abc import Iterator
 
-from generator.canonical import Json, digest, pretty_json
+from generator.canonical import Json, canonical_json, digest, pretty_json
 from generator.findings import Finding
 from generator.gate.report import CheckResult, Excused, Report, UnitResult
 from generator.rules import RULES, remedy_of
@@ -115,7 +115,7 @@ def _sentences(finding: Finding) -> Iterator[str]:
     if finding.old is not None or finding.new is not None:
         yield f"{finding.old} → {finding.new}"
     if finding.has_witness:
-        yield f"Witness: {finding.witness}"
+        yield f"Witness: {canonical_json(finding.witness).decode()}"
     yield f"Remedy: {remedy_of(finding)}"
 
 

@@ -129,7 +129,7 @@ class _Visit:
         from generator.gate.standing import python_types  # noqa: PLC0415  # as above
 
         self.say(f"{unit}: types")
-        return self._kept(unit, "python", CheckResult("types", tuple(python_types(self.scope.project, unit))))
+        return self._kept(unit, "python", python_types(self.scope, unit))
 
     def _contract(self, unit: Unit) -> CheckResult:
         if self._known_clean(unit, "contract"):

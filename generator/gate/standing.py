@@ -2,59 +2,63 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 
-from generator import synthesis, typing_check
 from generator.errors import LockstepError
 from generator.findings import Finding
 from generator.gate.report import CheckResult
 from generator.gate.scope import Scope, not_run
 from generator.project import Project
+from generator.quarantine import examine
 from generator.question import Question, questions
-from generator.requests import Completion, Source
-from generator.synthesis import Accepted
+from generator.typing_check import check_types
 from generator.units import Unit
 
 
 def check_safety(scope: Scope, unit: Unit) -> CheckResult:
     """Hold the files that the unit's prompts may write to the policy, exactly as a fresh answer would be."""
-    return CheckResult("safety", tuple(_unsafe(scope.project, unit)))
+    found = [finding for question in _questions(scope.project, unit, "safety") for finding in _unsafe(scope, question)]
+    return CheckResult("safety", tuple(found))
 
 
-def python_types(project: Project, unit: Unit) -> Iterator[Finding]:
-    """Yield what mypy --strict says of the whole unit."""
-    for question in _questions(project, unit, "types/python"):
-        if isinstance(question, Finding):
-            yield question
-        elif question.rendered:
-            yield from _typed(project, unit, question)
+def python_types(scope: Scope, unit: Unit) -> CheckResult:
+    """Hold the whole unit, rendered files and all, to mypy --strict."""
+    found = [
+        finding for question in _questions(scope.project, unit, "types/python") for finding in _untyped(scope, question)
+    ]
+    return CheckResult("types", tuple(found))
 
 
-def _unsafe(project: Project, unit: Unit) -> Iterator[Finding]:
-    for question in _questions(project, unit, "safety"):
-        if isinstance(question, Finding):
-            yield question
-            continue
-        texts, broken = _texts(project, unit, question.expectations.writes)
-        yield from broken
-        answer = {"files": [{"path": path, "content": text} for path, text in texts.items()], "assumptions": []}
-        completion = Completion(json.dumps(answer), "what stands in generated/", Source.person)
-        verdict = synthesis.check(completion, question.expectations)
-        if not isinstance(verdict, Accepted):
-            yield from verdict
-
-
-def _typed(project: Project, unit: Unit, question: Question) -> Iterator[Finding]:
-    texts, broken = _texts(project, unit, (*question.expectations.writes, *question.rendered))
-    if broken:
-        yield not_run(unit, "types/python", "a file of the bundle cannot be read")
+def _unsafe(scope: Scope, question: Question | Finding) -> Iterator[Finding]:
+    if isinstance(question, Finding):
+        yield question
         return
-    from dataclasses import replace  # noqa: PLC0415
+    writes = question.expectations.writes
+    texts, broken = _texts(scope.project, question.prompt.unit, writes)
+    yield from broken
+    missing = sorted(set(writes) - texts.keys() - {finding.path.rpartition("/")[2] for finding in broken})
+    for path in missing:
+        yield not_run(question.prompt.unit, "safety", f"{path} is not there", question.expectations.place_of(path))
+    if texts:
+        yield from examine(texts, question.expectations)
 
+
+def _untyped(scope: Scope, question: Question | Finding) -> Iterator[Finding]:
+    if isinstance(question, Finding):
+        yield question
+        return
+    unit = question.prompt.unit
+    texts, broken = _texts(scope.project, unit, (*question.expectations.writes, *question.rendered))
+    if broken:
+        yield not_run(unit, "types/python", "a file of the bundle is no text", broken[0].path)
+        return
     written = {path: text for path, text in texts.items() if path not in question.rendered}
     rendered = {path: texts.get(path, text) for path, text in question.rendered.items()}
-    yield from typing_check.check(written, replace(question.expectations, rendered=rendered))
+    try:
+        yield from check_types(written, replace(question.expectations, rendered=rendered), scope.project)
+    except LockstepError as error:
+        yield not_run(unit, "types/python", str(error))
 
 
 def _questions(project: Project, unit: Unit, what: str) -> Iterator[Question | Finding]:
@@ -74,7 +78,6 @@ def _texts(project: Project, unit: Unit, paths: tuple[str, ...]) -> tuple[dict[s
         except FileNotFoundError:
             continue
         except (OSError, UnicodeDecodeError) as error:
-            broken.append(
-                Finding("code/syntax", f"the file is no UTF-8 text: {error}", project.relative(file), str(unit))
-            )
+            message = f"the file is no UTF-8 text: {error}"
+            broken.append(Finding("code/syntax", message, project.relative(file), str(unit)))
     return texts, broken

@@ -20,7 +20,13 @@ _SHOWN = 300
 def write_text(report: Report, stream: TextIO, width: int | None = None) -> None:
     """Write ``report`` to ``stream``; colours only on a terminal, and never with NO_COLOR."""
     console = Console(file=stream, width=width, highlight=False, soft_wrap=True)
-    console.print(Text(f"Compared with {report.compared_with.said}", style="dim"))
+    compared = report.compared_with
+    console.print(
+        Text(
+            f"Compared with {compared.said}" if compared.commit else compared.said[:1].upper() + compared.said[1:],
+            style="dim",
+        )
+    )
     for unit in report.units:
         _write_unit(console, unit)
     console.print()

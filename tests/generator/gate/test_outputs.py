@@ -1,0 +1,135 @@
+"""One report, said in four ways."""
+
+from __future__ import annotations
+
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.findings import Finding
+from generator.gate.documents import as_json, as_junit, as_sarif
+from generator.gate.report import CheckResult, Comparison, Excused, Report, UnitResult, Verdict
+from generator.gate.text import write_text
+from generator.rules import RULES
+
+GOLDEN = Path(__file__).parent / "golden"
+HAND = Finding("lock/edited-by-hand", "the file is not what was generated", "generated/notes/v1/api.py", "notes/v1")
+WIDER = Finding(
+    rule="types/changed",
+    message="the schema differs, compared with v1",
+    path="schemas/notes/v2/note.schema.json",
+    unit="notes/v2",
+    pointer="/properties/text/maxLength",
+    old="20",
+    new="40",
+    witness={"text": "thirty letters, more or less ..."},
+    has_witness=True,
+)
+IMPORT = Finding("safety/import", "imports os\x1b[2J [bold]& <b>", "generated/notes/v2/ä b.py", "notes/v2", line=3)
+WAIVED = Excused(
+    Finding("types/changed", "operation tag is new", "prompts/notes/v2/api.prompt", "notes/v2", pointer="/lockstep"),
+    "Asked for.",
+    "desk",
+    "2027-01-31",
+)
+
+
+def unit(name: str, **checks: CheckResult) -> UnitResult:
+    """Return a unit whose other families passed."""
+    families = ("lock", "safety", "types", "behaviour", "snapshots")
+    return UnitResult(name, tuple(checks.get(family, CheckResult(family)) for family in families))
+
+
+BLOCKED = Report(
+    Comparison("0123456789ab" + "0" * 28, "0123456789ab, the merge base with main"),
+    (
+        UnitResult("", (CheckResult("lock"),)),
+        unit("notes/v1", lock=CheckResult("lock", (HAND,))),
+        unit("notes/v2", safety=CheckResult("safety", (IMPORT,)), types=CheckResult("types", (WIDER,), (WAIVED,))),
+    ),
+)
+CLEAN = Report(
+    Comparison(None, "outside Git: each version is compared with the one before it only"), (unit("notes/v1"),)
+)
+
+
+def as_text(report: Report) -> bytes:
+    """Return what people see, without a terminal."""
+    stream = io.StringIO()
+    write_text(report, stream)
+    return stream.getvalue().encode()
+
+
+@pytest.mark.parametrize("report", [BLOCKED, CLEAN], ids=["blocked", "clean"])
+@pytest.mark.parametrize(
+    ("write", "suffix"),
+    [(as_text, "txt"), (as_json, "json"), (as_sarif, "sarif"), (as_junit, "xml")],
+    ids=["text", "json", "sarif", "junit"],
+)
+def test_a_report_reads_as_the_golden_file(
+    request: pytest.FixtureRequest, report: Report, write: Callable[[Report], bytes], suffix: str
+) -> None:
+    """Each form is the same bytes every time. To renew one: delete it, run once, look at it."""
+    name = "blocked" if report is BLOCKED else "clean"
+    golden = GOLDEN / f"{name}.{suffix}"
+    if not golden.exists():
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(write(report))
+        pytest.fail(f"{golden.name} was not there and has been written: look at it, and run again")
+    assert write(report) == golden.read_bytes(), request.node.name
+
+
+def test_verdict_and_exit_code_follow_the_findings() -> None:
+    """Blocked is 3, clean is 0, and a waived finding does not block."""
+    assert (BLOCKED.verdict, BLOCKED.exit_code) == (Verdict.blocked, 3)
+    assert (CLEAN.verdict, CLEAN.exit_code) == (Verdict.clean, 0)
+    waived = Report(CLEAN.compared_with, (unit("notes/v2", types=CheckResult("types", (), (WAIVED,))),))
+    assert waived.exit_code == 0
+
+
+def test_a_finding_cannot_steer_the_terminal() -> None:
+    """Control characters and markup of a stranger's code are shown, not obeyed."""
+    text = as_text(BLOCKED).decode()
+    assert "\x1b" not in text
+    assert r"imports os\x1b[2J [bold]& <b>" in text
+
+
+def test_sarif_holds_what_its_readers_need() -> None:
+    """SARIF names each rule once, points into that table, keeps places relative, and marks what is waived."""
+    (run,) = json.loads(as_sarif(BLOCKED))["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted(RULES)
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert not uri.startswith("/")
+        assert " " not in uri
+        assert len(result["partialFingerprints"]["lockstep/v1"]) == 64
+    assert [result["ruleId"] for result in run["results"] if "suppressions" in result] == ["types/changed"]
+
+
+def test_a_fingerprint_survives_lines_that_move() -> None:
+    """The same finding further down is the same finding."""
+
+    def fingerprint(line: int) -> str:
+        moved = Finding("safety/import", "imports os", "generated/notes/v2/api.py", "notes/v2", line=line)
+        report = Report(CLEAN.compared_with, (unit("notes/v2", safety=CheckResult("safety", (moved,))),))
+        (result,) = json.loads(as_sarif(report))["runs"][0]["results"]
+        return str(result["partialFingerprints"])
+
+    assert fingerprint(3) == fingerprint(30)
+
+
+def test_junit_has_one_case_for_each_unit_and_family() -> None:
+    """Every family of every unit is a test case, and a failed one quotes its findings."""
+    suites = ET.fromstring(as_junit(BLOCKED))  # noqa: S314  # written by us
+    cases = [(case.get("classname"), case.get("name")) for case in suites.iter("testcase")]
+    assert len(cases) == len(set(cases)) == 11
+    assert (suites.get("tests"), suites.get("failures")) == ("11", "3")
+    (failure,) = suites.iterfind(".//testcase[@classname='notes/v1']/failure")
+    assert "Nothing in generated/ is written by hand" not in (failure.text or "")
+    assert "generated/notes/v1/api.py" in (failure.text or "")
