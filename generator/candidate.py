@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator import contract as contracts
+from generator import synthesis
 from generator.answers import Answers
 from generator.canonical import sha256
-from generator.conversation import Conversation, converse
+from generator.conversation import Conversation, Judge, converse
+from generator.findings import Finding
 from generator.manifest import Manifest
 from generator.options import Options
 from generator.project import Project
 from generator.providers import Provider, charges
-from generator.question import Question, judge, questions
+from generator.question import Question, questions
+from generator.requests import Completion
 from generator.synthesis import Accepted
+from generator.typing_check import check_types
 from generator.units import Unit
+
 
 KERNELS = "schemas/kernel/"
 
@@ -80,8 +85,9 @@ def build(
     """
     asked = questions(project, unit)
     inputs = contracts.inputs(project, unit, tuple(question.prompt for question in asked))
+    vouching = None if options.fresh else standing
     answered = tuple(
-        _answer(project, question, options, provider, _trust(standing, inputs, question, options), on_tokens)
+        _answer(project, question, options, provider, judge(project, question, inputs, vouching), on_tokens)
         for question in asked
     )
     return Candidate(unit, inputs, answered, _texts(answered))
@@ -92,7 +98,7 @@ def _answer(
     question: Question,
     options: Options,
     provider: Provider,
-    trusted: Callable[[Accepted], bool],
+    judged: Judge,
     on_tokens: Callable[[int], None],
 ) -> Answered:
     answers = Answers(
@@ -109,29 +115,37 @@ def _answer(
     conversation, accepted = converse(
         question.request,
         answers,
-        judge(question, trusted),
+        judged,
         max_repairs=options.max_repairs,
         replay_only=options.provider == "recordings",
     )
     return Answered(question, answers, conversation, accepted)
 
 
-def _trust(
-    standing: Manifest | None, inputs: dict[str, str], question: Question, options: Options
-) -> Callable[[Accepted], bool]:
-    """Vouch for an answer whose very bytes stand in a bundle already, beside the same rendered files and kernel."""
+def judge(project: Project, question: Question, inputs: dict[str, str], standing: Manifest | None) -> Judge:
+    """Return the checks of ``question``'s answers.
 
-    def trusted(accepted: Accepted) -> bool:
-        if standing is None or options.fresh:
-            return False
-        texts = {**question.rendered, **accepted.files}
-        kernels = {path: digest for path, digest in inputs.items() if path.startswith(KERNELS)}
-        return all(
-            name in standing.files and standing.files[name].written == sha256(text.encode())
-            for name, text in texts.items()
-        ) and all(standing.inputs.get(path) == digest for path, digest in kernels.items())
+    Types take seconds where all else takes a fraction of one, so they are not checked again of an answer that the
+    ``standing`` bundle holds already, beside the same rendered files and the same kernel.
+    """
 
-    return trusted
+    def judged(completion: Completion) -> Accepted | tuple[Finding, ...]:
+        verdict = synthesis.check(completion, question.expectations)
+        if not isinstance(verdict, Accepted) or (standing and _holds(standing, question, verdict, inputs)):
+            return verdict
+        return check_types(verdict.files, question.expectations, project) or verdict
+
+    return judged
+
+
+def _holds(standing: Manifest, question: Question, accepted: Accepted, inputs: dict[str, str]) -> bool:
+    """Whether the bundle was made of these very texts, and for this kernel."""
+    texts = {**question.rendered, **accepted.files}
+    locked = {name: row.written for name, row in standing.files.items() if name in texts}
+    kernels, before = (
+        {path: digest for path, digest in of.items() if path.startswith(KERNELS)} for of in (inputs, standing.inputs)
+    )
+    return kernels == before and locked == {name: sha256(text.encode()) for name, text in texts.items()}
 
 
 def _texts(answered: tuple[Answered, ...]) -> dict[str, Text]:

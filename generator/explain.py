@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import budget, lock
+from generator import budget, contract, lock
 from generator.answers import Answers
+from generator.candidate import judge
 from generator.conversation import Conversation, replay
 from generator.lock import Unchanged
 from generator.project import Project
 from generator.providers import open_provider
-from generator.question import Question, judge, questions
+from generator.question import Question, questions
 from generator.requests import Request
 from generator.units import Unit
+from generator.work import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +54,26 @@ class Explained:
 
 
 def explain(project: Project, unit: Unit) -> Explained:
-    """Look at one unit without changing anything or asking anybody.
+    """Look at one unit without asking anybody; stored answers are checked as ``regenerate`` would.
 
-    Stored answers are checked as ``regenerate`` would, types apart: those take seconds. Raises PromptInvalid and
-    UsageInvalid for what cannot be read.
+    Raises PromptInvalid and UsageInvalid for what cannot be read.
     """
     state = lock.state(project, unit)
-    unchanged = isinstance(state, Unchanged)
     return Explained(
         unit,
-        () if unchanged else tuple(str(reason) for reason in state.reasons),
-        () if unchanged else tuple(reason.path for reason in state.by_hand),
+        () if isinstance(state, Unchanged) else tuple(str(reason) for reason in state.reasons),
+        () if isinstance(state, Unchanged) else tuple(reason.path for reason in state.by_hand),
         tuple(explain_prompt(project, question) for question in questions(project, unit)),
     )
 
 
-def explain_prompt(project: Project, question: Question, *, types: bool = False) -> PromptExplained:
-    """Replay what is stored for one prompt, and say what would be sent next. ``types`` runs the type checks too."""
-    answers = Answers(project, question.prompt.unit, open_provider("recordings", project), lambda _: None, write=False)
-    conversation = replay(question.request, answers, judge(question, lambda _: not types))
+def explain_prompt(project: Project, question: Question) -> PromptExplained:
+    """Replay what is stored for one prompt, and say what would be sent next."""
+    unit = question.prompt.unit
+    inputs = contract.inputs(project, unit, (question.prompt,))
+    answers = Answers(project, unit, open_provider("recordings", project), lambda _: None, write=False)
+    judged = judge(project, question, inputs, standing(project, unit))
+    conversation = replay(question.request, answers, judged)
     sent = question.request if conversation.accepted else conversation.pending
     return PromptExplained(
         question,

@@ -10,7 +10,6 @@ from generator.canonical import digest, sha256
 from generator.contract import WAIVERS, Contract
 from generator.conversation import Round
 from generator.disk import file_digest
-from generator.errors import AnswerRejected
 from generator.manifest import Link, LockedFile, LockedOperation, LockedPrompt, LockedSchema, Manifest
 from generator.project import Project
 from generator.question import API
@@ -78,18 +77,22 @@ def _schemas(contract: Contract) -> dict[str, LockedSchema]:
 
 
 def _files(candidate: Candidate) -> dict[str, LockedFile]:
-    texts = {name: text.written for name, text in candidate.texts.items() if name.endswith(".py")}
-    semantic = quarantine.digests(texts, candidate.answered[0].question.expectations)
-    if isinstance(semantic, tuple):
-        raise AnswerRejected(
-            f"{candidate.unit}: the answer cannot be read; nothing in generated/ has changed.", semantic
-        )
+    semantic = _semantic_of_rendered(candidate)
+    for each in candidate.answered:
+        semantic |= each.accepted.semantic
     return {
         name: LockedFile(
             origin=text.origin,
             answered=None if text.answered is None else sha256(text.answered.encode()),
             written=sha256(text.written.encode()),
-            semantic=semantic.get(name, sha256(text.written.encode())),  # what is no Python says what its bytes say
+            semantic=semantic[name],
         )
         for name, text in candidate.texts.items()
     }
+
+
+def _semantic_of_rendered(candidate: Candidate) -> dict[str, str]:
+    rendered = {name: text.written for name, text in candidate.texts.items() if text.origin == "rendered"}
+    semantic = quarantine.digests(rendered, candidate.answered[0].question.expectations)
+    assert isinstance(semantic, dict), f"rendered Python that cannot be read: {semantic}"  # noqa: S101  # our bug
+    return semantic

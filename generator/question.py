@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator import contract as contracts
-from generator import models, prompts, render, routes, synthesis, typing_check
+from generator import models, prompts, render, routes
 from generator.contract import Contract
-from generator.conversation import Judge
 from generator.expectations import Expectations, Handler
-from generator.findings import Finding
 from generator.project import Project
 from generator.prompts import Prompt
-from generator.requests import Completion, Request
-from generator.synthesis import Accepted
+from generator.requests import Request
 from generator.units import Unit
 
 API = "api"
@@ -56,21 +52,6 @@ def questions(project: Project, unit: Unit) -> tuple[Question, ...]:
     Raises PromptInvalid or UsageInvalid, naming file and line, for what cannot be read or rendered.
     """
     return tuple(_question(project, prompt) for prompt in prompts.load(project, unit))
-
-
-def judge(question: Question, trusted: Callable[[Accepted], bool]) -> Judge:
-    """Return the checks of ``question``'s answers: form, paths, policy, layout, and then types.
-
-    Types take seconds where the rest takes milliseconds, so an answer that ``trusted`` vouches for is spared them.
-    """
-
-    def judged(completion: Completion) -> Accepted | tuple[Finding, ...]:
-        verdict = synthesis.check(completion, question.expectations)
-        if not isinstance(verdict, Accepted) or trusted(verdict):
-            return verdict
-        return typing_check.check(verdict.files, question.expectations) or verdict
-
-    return judged
 
 
 def _question(project: Project, prompt: Prompt) -> Question:

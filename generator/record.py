@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import recordings
+from generator import recordings, synthesis
 from generator.errors import AnswerRejected, UsageInvalid
 from generator.explain import explain_prompt
 from generator.findings import Finding
 from generator.project import Project
-from generator.question import Question, judge, questions
+from generator.question import Question, questions
 from generator.requests import Completion, Request
 from generator.synthesis import Accepted
 from generator.units import Unit
@@ -36,7 +36,7 @@ def record(
     """
     question = _question(project, unit, prompt)
     request, number = (question.request, 1) if replace else _pending(project, question)
-    verdict = judge(question, lambda _: False)(completion)
+    verdict = synthesis.check(completion, question.expectations, project)
     findings = () if isinstance(verdict, Accepted) else verdict
     if findings and not anyway:
         raise AnswerRejected(
@@ -56,7 +56,7 @@ def _question(project: Project, unit: Unit, name: str) -> Question:
 
 
 def _pending(project: Project, question: Question) -> tuple[Request, int]:
-    explained = explain_prompt(project, question, types=True)
+    explained = explain_prompt(project, question)
     if explained.pending is None:
         raise UsageInvalid(
             f"{question.prompt.unit}: the request of {question.prompt.name}.prompt is answered already, and the answer "

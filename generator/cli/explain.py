@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator import explain
-from generator.explain import Explained, PromptExplained
 from generator.project import open_project
+
+if TYPE_CHECKING:
+    from generator.explain import Explained, PromptExplained
 
 EXAMPLES = """\b
 Examples:
@@ -26,6 +28,8 @@ def command(*, features: tuple[str, ...], whole: bool, form: str) -> None:
 
     Writes nothing and asks nobody. Stored answers are checked as regenerate would check them, types apart.
     """
+    from generator import explain  # noqa: PLC0415  # half a second that --help must not pay
+
     project = open_project(Path.cwd())
     explained = [explain.explain(project, unit) for unit in project.chosen(features)]
     if form == "json":

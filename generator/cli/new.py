@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from generator import scaffold
 from generator.project import open_project
 
 EXAMPLES = """\b
@@ -21,6 +20,8 @@ def command(*, feature: str) -> None:
 
     What is written renders as it stands; edit it, then run `lockstep regenerate`.
     """
+    from generator import scaffold  # noqa: PLC0415  # imports that --help must not pay
+
     for path in scaffold.new(open_project(Path.cwd()), feature):
         click.echo(path)
     click.echo(

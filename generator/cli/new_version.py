@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from generator import scaffold
 from generator.project import open_project
 
 EXAMPLES = """\b
@@ -21,6 +20,8 @@ def command(*, feature: str) -> None:
 
     A version that was merged never changes, so every change begins here.
     """
+    from generator import scaffold  # noqa: PLC0415  # imports that --help must not pay
+
     project = open_project(Path.cwd())
     unit = scaffold.new_version(project, feature)
     for folder in (project.prompts(unit), project.schemas(unit)):

@@ -9,7 +9,6 @@ import click
 
 from generator.errors import UsageInvalid
 from generator.project import open_project
-from generator.record import record
 from generator.requests import Completion, Source
 
 EXAMPLES = """\b
@@ -37,6 +36,8 @@ def command(*, unit: str, answer: str, source: str, model: str, prompt: str, rep
 
     Pending is the prompt's own request, or, after an answer with faults, the request that asks for their repair.
     """
+    from generator.record import record  # noqa: PLC0415  # half a second that --help must not pay
+
     project = open_project(Path.cwd())
     chosen = project.chosen((unit,))
     if len(chosen) != 1:
