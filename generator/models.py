@@ -38,6 +38,9 @@ _IMPORTED = {
     ),
 }
 """Where what classes name comes from."""
+_BUILTINS = ("dict", "float", "int", "list", "str")
+"""Types by Python's own names: an attribute of such a name would stand in the way of all fields below it."""
+
 _TYPES: dict[str, tuple[str, dict[str, object], list[str]]] = {
     "boolean": ("StrictBool", {}, []),
     "integer": ("int", {}, ["WHOLE"]),
@@ -140,7 +143,7 @@ def _classes(definitions: dict[str, Json]) -> str:
         output_model_type=DataModelType.PydanticV2BaseModel,
         target_python_version=PythonVersion.PY_311,
         base_class="lockstep.Shape",
-        aliases={"str": "str_"},
+        aliases={name: f"{name}_" for name in _BUILTINS},
         custom_file_header="#",
         disable_timestamp=True,
         field_extra_keys=_KEPT - {"description"},

@@ -7,6 +7,7 @@ null for what may only be left out. Here each type takes exactly what its JSON S
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+
+_LITERAL = re.compile(r"true|false|-?(0|[1-9][0-9]{0,307})(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def _spelled(pattern: str, meaning: str, *kinds: type) -> Callable[[object], object]:
@@ -59,10 +62,9 @@ def _numeric(value: object) -> object:
 
 def _literal(value: object) -> object:
     """Read the text of a URL or header as the JSON number or truth value it spells; leave all else to be refused."""
-    if isinstance(value, str) and re.fullmatch(
-        r"true|false|-?(0|[1-9][0-9]{0,307})(\.[0-9]+)?([eE][+-]?[0-9]+)?", value
-    ):
-        return json.loads(value)
+    if isinstance(value, str) and _LITERAL.fullmatch(value):
+        read = json.loads(value)
+        return read if math.isfinite(read) else value
     return value
 
 
