@@ -107,7 +107,7 @@ async def test_a_seat_may_change_on_the_way(shop: Shop) -> None:
     async with shop.kernel.engine.connect() as connection:
         seats = (await connection.execute(statement, {"id": between.id})).scalars().all()
     assert seats == ["[0,1)", "[2,3)"]
-    assert await shop.starts("class", at(9), at(12)) == ["11:00", "11:30"]
+    assert await shop.starts("class", at(9), at(12)) == ["10:30", "11:00", "11:30"]
 
 
 async def test_an_event_that_needs_all_takes_all(shop: Shop) -> None:
