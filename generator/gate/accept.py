@@ -31,8 +31,8 @@ class Accepted:
                 yield f"{row.path}: {_OPEN[row.state]}{frozen}"
             elif row.state != "matched":
                 yield f"{row.path}: cannot be shown: {row.said or row.state}"
-        same = sum(row.state == "matched" for row in self.rows)
-        yield f"{len(self.rows)} snapshots: {same} as accepted, {len(self.rows) - same} not"
+        same, done = (sum(row.state in states for row in self.rows) for states in ({"matched"}, set(_DONE)))
+        yield f"{len(self.rows)} snapshots: {same} unchanged, {done} accepted now, {len(self.rows) - same - done} open"
 
     @property
     def exit_code(self) -> int:

@@ -119,4 +119,4 @@ def _links(manifest: Path) -> list[tuple[str, str]]:
 def _replayed(scope: Scope, unit: Unit) -> tuple[Finding, ...]:
     from generator.gate.replay import replay  # noqa: PLC0415  # renders and parses: a second that a cached run saves
 
-    return replay(scope.project, unit)
+    return replay(scope.project, unit, landed=scope.has_landed(unit))
