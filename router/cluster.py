@@ -5,20 +5,20 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shlex
 import shutil
 import signal
 import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from router.binaries import Account, account_for, bin_folder, open_to_all, reachable, shared_place
 from router.errors import DatabaseUnavailable
+from router.processes import alive, inhabited, is_postgres
 
 _SOCKET = ".s.PGSQL.5432"
 _LONGEST_SOCKET_PATH = 107  # bytes of sockaddr_un.sun_path without its closing NUL
@@ -121,49 +121,43 @@ def _pid_file(cluster: Cluster) -> list[str]:
         return []
 
 
-def _is_postgres(pid: int) -> bool:
-    """Say whether ``pid`` is a Postgres of this machine's; a number used again by another program is not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().partition("(")[2].startswith("postgres) ") and not _zombie(pid)
-    except OSError:
-        return not Path("/proc/self").exists() and _alive(pid)
-
-
-def _zombie(pid: int) -> bool:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].startswith("Z")
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _running(cluster: Cluster) -> Path | None:
     """Return the socket folder of a server that is up, None when there is none."""
     lines = _pid_file(cluster)
     if not lines:
         return None
-    if not _is_postgres(int(lines[0])):
-        # Postgres itself believes a stale file whose number now belongs to another process of the same user.
-        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
-        return None
-    return _ready(cluster)
+    pid = int(lines[0])
+    if is_postgres(pid):
+        return _ready(cluster, pid)
+    _clear_away(cluster, lines)
+    return None
 
 
-def _ready(cluster: Cluster) -> Path:
-    def ready() -> bool:
+def _clear_away(cluster: Cluster, lines: list[str]) -> None:
+    """Remove what a killed server left, once none of its children works in the data folder any more.
+
+    Postgres itself would believe these files as long as a process has the number that stands in them: another program
+    after a restart, or the dead server itself where nobody collects it, as in many containers.
+    """
+    if not Path("/proc/self").exists():
+        return
+    _wait(lambda: not inhabited(cluster.data), f"processes of a killed Postgres still work in {cluster.data}")
+    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    if len(lines) > 4 and lines[4]:
+        (Path(lines[4]) / f"{_SOCKET}.lock").unlink(missing_ok=True)
+
+
+def _ready(cluster: Cluster, pid: int) -> Path:
+    def decided() -> bool:
         lines = _pid_file(cluster)
-        return (len(lines) >= 8 and lines[7] == "ready") or not lines or not _is_postgres(int(lines[0]))
+        return (len(lines) >= 8 and lines[7] == "ready") or not alive(pid)
 
-    _wait(ready, "Postgres is starting and does not get ready")
+    _wait(decided, "Postgres is starting and does not get ready")
     lines = _pid_file(cluster)
     if len(lines) < 8 or lines[7] != "ready":
-        raise DatabaseUnavailable(f"Postgres did not start. Its last words:\n{_last_words(cluster)}")
+        raise DatabaseUnavailable(
+            f"Postgres did not start. Its last words:\n{_last_words(cluster)}\nMend that, or set DATABASE_URL."
+        )
     return Path(lines[4])
 
 
@@ -189,27 +183,20 @@ def _start(cluster: Cluster, *, durable: bool) -> Path:
         "max_connections=200",
         *(() if durable else _FAST),
     ]
-    options = shlex.join([word for setting in settings for word in ("-c", setting)])
-    command: list[str | Path] = [
-        programs / "pg_ctl",
-        "start",
-        "-W",
-        "-s",
+    options = [word for setting in settings for word in ("-c", setting)]
+    # A shell leaves the server to init and tells its number. (pg_ctl would do so too, but not below a folder with a
+    # dollar or a quote in its name.) The server's session of its own keeps it from the terminal's Ctrl-C.
+    shell: list[str | Path] = [
+        "/bin/sh",
+        "-c",
+        '"$@" </dev/null >>"$LOG" 2>&1 & echo $!',
+        "sh",
+        programs / "postgres",
         "-D",
         cluster.data,
-        "-l",
-        cluster.log,
-        "-o",
-        options,
     ]
-    _run(cluster.account, command)
-    _wait(lambda: _pid_file(cluster) or _gave_up(cluster), "Postgres does not start")
-    return _ready(cluster)
-
-
-def _gave_up(cluster: Cluster) -> bool:
-    """Say whether the log ends in the server's refusal; a server that dies early never writes postmaster.pid."""
-    return "FATAL" in _last_words(cluster)
+    pid = int(_run(cluster.account, [*shell, *options], {"LOG": str(cluster.log)}))
+    return _ready(cluster, pid)
 
 
 def _create(cluster: Cluster, programs: Path) -> None:
@@ -252,9 +239,9 @@ def _quoted(folder: Path) -> str:
     return '"' + str(folder).replace('"', '""') + '"'
 
 
-def _run(account: Account, command: Sequence[str | Path]) -> None:
+def _run(account: Account, command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> str:
     try:
-        subprocess.run(  # noqa: S603 - fixed programs out of the wheel, no shell
+        done = subprocess.run(  # noqa: S603 - fixed programs out of the wheel, no shell
             command,
             check=True,
             stdin=subprocess.DEVNULL,
@@ -263,7 +250,8 @@ def _run(account: Account, command: Sequence[str | Path]) -> None:
             text=True,
             timeout=_PATIENCE,
             cwd="/",
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", **(environment or {})},
+            start_new_session=True,
             user=account.uid if account.switch else None,
             group=account.gid if account.switch else None,
             extra_groups=[] if account.switch else None,
@@ -273,14 +261,15 @@ def _run(account: Account, command: Sequence[str | Path]) -> None:
         raise DatabaseUnavailable(f"Postgres did not start: {words}. Mend that, or set DATABASE_URL.") from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise DatabaseUnavailable(f"Postgres did not start: {error}. Mend that, or set DATABASE_URL.") from error
+    return done.stdout
 
 
 def _stop(cluster: Cluster) -> None:
     """Ask the server to close all connections and end, and wait until it has."""
     lines = _pid_file(cluster)
-    if not lines or not _is_postgres(int(lines[0])):
+    if not lines or not is_postgres(int(lines[0])):
         return
     pid = int(lines[0])
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGINT)
-    _wait(lambda: not _pid_file(cluster) or not _is_postgres(pid), "Postgres does not stop")
+    _wait(lambda: not _pid_file(cluster) or not is_postgres(pid), "Postgres does not stop")

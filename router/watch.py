@@ -67,7 +67,7 @@ def describe(entry: Entry | None) -> str:
 
 
 @asynccontextmanager
-async def watching(url: str) -> AsyncIterator[Watch]:
+async def watching(url: str, clock: Callable[[], float] = time.monotonic) -> AsyncIterator[Watch]:
     """Yield a watch that has seen the database once and looks again until the end.
 
     Makes the tables where they are missing. Raises DatabaseUnavailable when the database is away at the start.
@@ -75,7 +75,7 @@ async def watching(url: str) -> AsyncIterator[Watch]:
     connection = await connect(url)
     try:
         await store.migrate(connection)
-        watch = Watch(await store.show(connection))
+        watch = Watch(await store.show(connection), clock)
     except BaseException:
         connection.terminate()
         raise
