@@ -12,6 +12,7 @@ import os
 import pwd
 import shutil
 import stat
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +63,19 @@ def reachable(folder: Path) -> bool:
 
 
 def shared_place(folder: Path) -> Path:
-    """Return where root keeps what belongs to a ``folder`` that the server's user cannot reach."""
-    return _SHARED / hashlib.sha256(str(folder).encode()).hexdigest()[:12] / folder.name
+    """Make and return where root keeps what belongs to a ``folder`` that the server's user cannot reach.
+
+    That is below ``/var/lib/lockstep``, or below the temporary folder for what is temporary itself. Raises
+    DatabaseUnavailable when somebody else made the place before us.
+    """
+    temporary = Path(tempfile.gettempdir())
+    shared = temporary / "lockstep-root" if folder.is_relative_to(temporary) else _SHARED
+    place = shared / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    for made in (shared, place):
+        open_to_all(made)
+        if made.is_symlink() or made.stat().st_uid != 0:
+            raise DatabaseUnavailable(f"{made} does not belong to root. Remove it and run again, or set DATABASE_URL.")
+    return place / folder.name
 
 
 def bin_folder(account: Account) -> Path:

@@ -70,8 +70,6 @@ def _place(folder: Path) -> Cluster:
             open_to_all(folder.parent)
         if account.switch and not reachable(folder):
             data = shared_place(folder)
-            open_to_all(data.parent.parent)
-            open_to_all(data.parent)
     except OSError as error:
         raise DatabaseUnavailable(
             f"no place for the database: {error}. Make {folder.parent} writable, or set DATABASE_URL."

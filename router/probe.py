@@ -119,11 +119,15 @@ def _outcome(errand: Errand, deadline: float) -> int:
             return _refused("timeout", f"it took longer than {errand.seconds:g} seconds")
         finally:
             _ended(child)
-    return _verdict(child.returncode, said)
+    return _verdict(child.returncode, said, wants_result=errand.fd is None)
 
 
-def _verdict(code: int, said: bytes) -> int:
+def _verdict(code: int, said: bytes, *, wants_result: bool) -> int:
     """Turn how the child ended and what it said last into our own answer."""
+    if code == 0 and not said and wants_result:
+        return _refused("crash", "the process ended with no result")
+    if code == 0 and not wants_result:
+        return 0
     if code == 0:
         print(said.decode("utf-8", "replace").strip())  # noqa: T201
         return 0
