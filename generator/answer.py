@@ -119,11 +119,11 @@ def _object(completion: Completion) -> Json:
     text = completion.text
     if completion.finish in {"refusal", "filter"}:
         raise _Unreadable("refused", f"the model refused: {_shown(text) or 'without a word'}", _REPHRASE)
-    if not text.strip():
-        raise _Unreadable("empty", "the answer is empty")
     loop = find_loop(text[-MAX_ANSWER_CHARACTERS:])
     if loop is not None:
         raise _Unreadable("looping", f"the answer repeats {loop}", _SHORTER)
+    if not text.strip():
+        raise _Unreadable("empty", "the answer is empty")
     if len(text) > MAX_ANSWER_CHARACTERS:
         raise _Unreadable("too-large", f"the answer has more than {MAX_ANSWER_CHARACTERS:,} characters", _SHORTER)
     if completion.finish == "length":
