@@ -17,13 +17,19 @@ from generator.gate.children import command, environment, last_words, running
 from generator.project import Project
 from generator.units import Unit
 
-EXAMPLES = 20
-SEED = 1
 REFUSED = 3
 """Exit code of the probe when it is the bundle's fault."""
 
-_READY_SECONDS = 90
-_ASKING_SECONDS = 600
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long each step may take, in seconds of wall-clock time, and how much is asked of each operation."""
+
+    loading: int = 60
+    starting: int = 90
+    asking: int = 600
+    examples: int = 20
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +54,19 @@ class Answered:
     unfinished: str = ""
 
 
-def ask(project: Project, unit: Unit, document: Mapping[str, Any]) -> Answered:
+def ask(project: Project, unit: Unit, document: Mapping[str, Any], limits: Limits) -> Answered:
     """Serve the bundle of ``unit`` with a database of its own and ask what ``document`` (OpenAPI) describes."""
     with tempfile.TemporaryFile() as said, _listening() as listener:
         folder = project.relative(project.generated(unit))
-        options = ("--database", "embedded", "--seconds", str(_ASKING_SECONDS + _READY_SECONDS))
+        options = ("--database", "embedded", "--seconds", str(limits.asking + limits.starting))
         serve = command("router", "probe", folder, "--fd", str(listener.fileno()), *options)
         with running(serve, project.root, said, (listener.fileno(),)) as server:
             port = int(listener.getsockname()[1])
             listener.close()  # the server's copy is the only one left: when it dies, connections are refused
-            first = _line(server, _READY_SECONDS)
+            first = _line(server, limits.starting)
             if first != {"ready": True}:
-                return _not_ready(server, first, said)
-            answered = _asked(document, port)
+                return _not_ready(server, first, said, limits)
+            answered = _asked(document, port, limits)
             if server.poll() is None:
                 return answered
             return replace(answered, ended=_ended(server, _line(server, 1), said))
@@ -86,11 +92,13 @@ def _line(server: subprocess.Popen[bytes], seconds: float) -> Mapping[str, Any] 
     return value if isinstance(value, dict) else None
 
 
-def _not_ready(server: subprocess.Popen[bytes], first: Mapping[str, Any] | None, said: IO[bytes]) -> Answered:
+def _not_ready(
+    server: subprocess.Popen[bytes], first: Mapping[str, Any] | None, said: IO[bytes], limits: Limits
+) -> Answered:
     try:
         server.wait(5)
     except subprocess.TimeoutExpired:
-        return Answered(ended=Ended("timeout", f"the bundle was not up within {_READY_SECONDS} s: {last_words(said)}"))
+        return Answered(ended=Ended("timeout", f"the bundle was not up within {limits.starting} s: {last_words(said)}"))
     if first is None and server.returncode != REFUSED:
         return Answered(unfinished=f"the probe ended with {server.returncode}: {last_words(said)}")
     return Answered(ended=_ended(server, first, said))
@@ -102,8 +110,13 @@ def _ended(server: subprocess.Popen[bytes], line: Mapping[str, Any] | None, said
     return Ended("crash", f"the bundle's server ended with {server.returncode}: {last_words(said)}")
 
 
-def _asked(document: Mapping[str, Any], port: int) -> Answered:
-    asked = {"base_url": f"http://127.0.0.1:{port}", "openapi": document, "examples": EXAMPLES, "seed": SEED}
+def _asked(document: Mapping[str, Any], port: int, limits: Limits) -> Answered:
+    asked = {
+        "base_url": f"http://127.0.0.1:{port}",
+        "openapi": document,
+        "examples": limits.examples,
+        "seed": limits.seed,
+    }
     with tempfile.TemporaryDirectory(prefix="lockstep-asking-") as folder:
         try:
             done = subprocess.run(  # noqa: S603  # our own program, no shell
@@ -112,11 +125,11 @@ def _asked(document: Mapping[str, Any], port: int) -> Answered:
                 env=environment(HYPOTHESIS_STORAGE_DIRECTORY=str(Path(folder) / "hypothesis")),
                 input=json.dumps(asked).encode(),
                 capture_output=True,
-                timeout=_ASKING_SECONDS,
+                timeout=limits.asking,
                 check=False,
             )
         except subprocess.TimeoutExpired as expired:
-            return _rows(expired.stdout or b"", f"asking took more than {_ASKING_SECONDS} s")
+            return _rows(expired.stdout or b"", f"asking took more than {limits.asking} s")
     said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
     return _rows(done.stdout, f"the asking child ended with {done.returncode}: {' '.join(said)}")
 

@@ -16,7 +16,7 @@ from generator import contract, openapi, prompts
 from generator.canonical import canonical_json
 from generator.errors import LockstepError
 from generator.findings import Finding
-from generator.gate.asking import REFUSED, Answered, ask
+from generator.gate.asking import REFUSED, Answered, Limits, ask
 from generator.gate.children import command, environment
 from generator.gate.report import CheckResult
 from generator.gate.scope import Scope, not_run
@@ -24,20 +24,20 @@ from generator.project import Project
 from generator.units import Unit
 
 _ENDS = {"load": "behaviour/load", "crash": "behaviour/crash", "timeout": "behaviour/timeout"}
-_LOAD_SECONDS = 60
+_PATIENT = Limits()
 _SHOWN = 200
 
 
-def check_behaviour(scope: Scope, unit: Unit) -> CheckResult:
+def check_behaviour(scope: Scope, unit: Unit, limits: Limits = _PATIENT) -> CheckResult:
     """Load, compare and exercise the bundle of ``unit``; each step needs the one before it."""
-    return CheckResult("behaviour", tuple(_findings(scope.project, unit)))
+    return CheckResult("behaviour", tuple(_findings(scope.project, unit, limits)))
 
 
-def _findings(project: Project, unit: Unit) -> Iterator[Finding]:
+def _findings(project: Project, unit: Unit, limits: Limits) -> Iterator[Finding]:
     if not (project.generated(unit) / "bundle.json").is_file():
         yield not_run(unit, "behaviour/load", "there is no bundle", remedy=f"Run: lockstep regenerate {unit.feature}")
         return
-    served = _served(project, unit)
+    served = _served(project, unit, limits)
     if isinstance(served, Finding):
         yield served
         return
@@ -47,24 +47,24 @@ def _findings(project: Project, unit: Unit) -> Iterator[Finding]:
         yield not_run(unit, "behaviour/openapi", str(error), f"prompts/{unit}")
         declared = served
     yield from _differences(unit, declared, served)
-    yield from _exercised(project, unit, declared)
+    yield from _exercised(project, unit, declared, limits)
 
 
-def _served(project: Project, unit: Unit) -> dict[str, Any] | Finding:
+def _served(project: Project, unit: Unit, limits: Limits) -> dict[str, Any] | Finding:
     """Return the OpenAPI document that the bundle serves, or why it does not load."""
     folder = project.relative(project.generated(unit))
     try:
         done = subprocess.run(  # noqa: S603  # our own program, no shell
-            command("router", "probe", folder, "--openapi", "--seconds", str(_LOAD_SECONDS)),
+            command("router", "probe", folder, "--openapi", "--seconds", str(limits.loading)),
             cwd=project.root,
             env=environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_LOAD_SECONDS + 30,
+            timeout=limits.loading + 30,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return _load(unit, "behaviour/timeout", f"the bundle did not load within {_LOAD_SECONDS} s")
+        return _load(unit, "behaviour/timeout", f"the bundle did not load within {limits.loading} s")
     told = _table(done.stdout)
     if done.returncode == 0 and told is not None:
         return told
@@ -111,9 +111,9 @@ class _Documented:
     statuses: frozenset[int]
 
 
-def _exercised(project: Project, unit: Unit, document: Mapping[str, Any]) -> Iterator[Finding]:
+def _exercised(project: Project, unit: Unit, document: Mapping[str, Any], limits: Limits) -> Iterator[Finding]:
     """Ask the running bundle everything, and turn what came back into one finding for each kind of trouble."""
-    answered = ask(project, unit, document)
+    answered = ask(project, unit, document, limits)
     documented = _documented(document)
     yield from _of_failures(project, unit, answered.failures, documented)
     yield from _of_errors(unit, answered)

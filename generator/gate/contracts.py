@@ -25,13 +25,6 @@ def check_contract(scope: Scope, unit: Unit) -> CheckResult:
     return apply(waivers, list(_findings(scope, unit)), scope.today, landed=scope.has_landed(unit))
 
 
-def version_before(scope: Scope, unit: Unit) -> Unit | None:
-    """Return the highest version below ``unit``'s that stands here or on the merge base."""
-    here = {other for other in scope.project.units() if other.feature == unit.feature}
-    lower = [other for other in here | set(scope.landed) if other.feature == unit.feature and other < unit]
-    return max(lower, default=None)
-
-
 def _findings(scope: Scope, unit: Unit) -> Iterator[Finding]:
     try:
         now = promises(scope.project, unit)
@@ -47,7 +40,7 @@ def _findings(scope: Scope, unit: Unit) -> Iterator[Finding]:
 
 def _others(scope: Scope, unit: Unit) -> Iterator[tuple[str, Promises | LockstepError]]:
     """Yield what to compare with, by the name that findings give it."""
-    before = version_before(scope, unit)
+    before = scope.version_before(unit)
     tree = scope.base.tree
     if before is not None:
         if (scope.project.root / "prompts" / before.place).is_dir():

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from generator.findings import Finding
 from generator.gate.base import find_base
 from generator.gate.cache import files_of, open_cache
-from generator.gate.contracts import check_contract, version_before
 from generator.gate.frozen import frozen_kernel
 from generator.gate.locks import check_absent, check_lock
 from generator.gate.report import CheckResult, Report, UnitResult, sorted_findings
@@ -85,9 +84,9 @@ class _Visit:
         cache, files = self.scope.cache, files_of(self.scope.project.root, unit)
         for family in ("replay", "safety", "python", "behaviour", "snapshots"):
             self.keys[unit, family] = cache.key(family, str(unit), state.bundle_id, files)
-        others = [version_before(self.scope, unit)]
-        before = files_of(self.scope.project.root, others[0]) if others[0] else {}
-        landed = sorted(self.scope.blobs(unit) + (self.scope.blobs(others[0]) if others[0] else []))
+        other = self.scope.version_before(unit)
+        before = files_of(self.scope.project.root, other) if other else {}
+        landed = [*self.scope.blobs(unit), *(self.scope.blobs(other) if other else [])]
         self.keys[unit, "contract"] = cache.key("contract", str(unit), files, before, landed)
 
     def _known_clean(self, unit: Unit, family: str) -> bool:
@@ -134,6 +133,8 @@ class _Visit:
     def _contract(self, unit: Unit) -> CheckResult:
         if self._known_clean(unit, "contract"):
             return CheckResult("types")
+        from generator.gate.contracts import check_contract  # noqa: PLC0415  # as above
+
         return self._kept(unit, "contract", check_contract(self.scope, unit))
 
     def _behaviour(self, unit: Unit) -> CheckResult:

@@ -3,8 +3,8 @@
 The replay renders the prompts, takes the stored answers, checks and lays them out and renders the rest, with the code
 that ``regenerate`` uses, and writes nothing. It asks no provider.
 
-Another release of what renders may write the same thing differently. A version that landed was replayed with the release
-that made it, and every byte of it has been frozen since: it is not held to a release that came later.
+Another release of what renders may write the same thing differently. A version that landed was replayed with the
+release that made it, and every byte of it has been frozen since: it is not held to a release that came later.
 """
 
 from __future__ import annotations

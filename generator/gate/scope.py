@@ -27,6 +27,11 @@ class Scope:
         """Say whether ``unit`` stands on the merge base."""
         return unit in self.landed
 
+    def version_before(self, unit: Unit) -> Unit | None:
+        """Return the highest version below ``unit``'s that stands here or on the merge base."""
+        lower = {other for other in (*self.project.units(), *self.landed) if other.feature == unit.feature}
+        return max((other for other in lower if other < unit), default=None)
+
     def blobs(self, unit: Unit) -> list[str]:
         """Return what the merge base holds of ``unit``'s contract: path and blob, enough to tell it from any other."""
         tree = self.base.tree
