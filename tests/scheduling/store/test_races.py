@@ -51,6 +51,19 @@ async def test_fifty_want_one_slot_and_one_gets_it(shop: Shop) -> None:
     assert (await shop.kernel.list_bookings(shop.tenant, BookingQuery())).bookings == tuple(made)
 
 
+async def test_nobody_is_refused_while_there_is_a_seat(shop: Shop) -> None:
+    """Thirty race for the three seats of one class: three get one, although nobody says which seat is whose."""
+    results = await race(shop.kernel, shop.tenant, [wanted("class", at(9))] * 30)
+    assert Counter(type(one) for one in results) == {Booking: 3, SlotTaken: 27}
+
+
+async def test_a_day_s_limit_holds_in_a_race(shop: Shop) -> None:
+    """Sixteen race for a day that takes two, at times that do not touch: no constraint sees this, the locks do."""
+    wishes = [wanted("checkup", at(9) + timedelta(minutes=30 * index)) for index in range(16)]
+    results = await race(shop.kernel, shop.tenant, wishes)
+    assert Counter(type(one) for one in results) == {Booking: 2, SlotTaken: 14}
+
+
 async def test_a_room_takes_as_many_as_it_has_seats(shop: Shop) -> None:
     """Twenty race for three seats at overlapping times: at no minute are more than three taken."""
     starts = [at(9), at(9, 30), at(10), at(10, 30)]
