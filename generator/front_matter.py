@@ -155,12 +155,14 @@ class LockstepHead(_Strict):
     budget_usd: Annotated[int | float, Field(ge=0, le=10_000)]
     writes: Annotated[
         tuple[Annotated[str, AfterValidator(_safe_path), AfterValidator(_writable)], ...],
-        Field(strict=False, min_length=1),
+        Field(strict=False),
     ]
     operations: Annotated[tuple[OperationHead, ...], Field(strict=False)] = ()
 
     @model_validator(mode="after")
     def _unique(self) -> LockstepHead:
+        if not self.writes:
+            raise ValueError("`writes` names no file: there would be nothing to answer")
         ids = [operation.id for operation in self.operations]
         routes = [f"{operation.method} {_TEMPLATE_FIELD.sub('{}', operation.path)}" for operation in self.operations]
         for kind, names in (("operation id", ids), ("method and path", routes), ("file in `writes`", self.writes)):

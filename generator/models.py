@@ -143,7 +143,7 @@ def _classes(definitions: dict[str, Json]) -> str:
         output_model_type=DataModelType.PydanticV2BaseModel,
         target_python_version=PythonVersion.PY_311,
         base_class="lockstep.Shape",
-        aliases={name: f"{name}_" for name in _BUILTINS},
+        aliases=_attributes(definitions),
         custom_file_header="#",
         disable_timestamp=True,
         field_extra_keys=_KEPT - {"description"},
@@ -155,6 +155,13 @@ def _classes(definitions: dict[str, Json]) -> str:
     )
     assert isinstance(text, str), "one document makes one module"  # noqa: S101  # ours
     return text
+
+
+def _attributes(definitions: dict[str, Json]) -> dict[str, str]:
+    """Return names for properties whose own would hide a type or a method of pydantic's."""
+    names = {name for node in definitions.values() if isinstance(node, dict) for name in dialect.properties_of(node)}
+    methods = {name: f"field_{name}" for name in names if re.match("model_(dump|validate)", name)}
+    return {name: f"{name}_" for name in _BUILTINS} | methods
 
 
 def _retyped(text: str, definitions: dict[str, JsonObject], types: list[str]) -> list[ast.stmt]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import NoReturn
 
@@ -150,7 +151,8 @@ def _refuse(path: str, located: Located, error: ValidationError) -> NoReturn:
             message = "unknown key; keys are checked so that a misspelt one cannot go unnoticed"
         name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
         messages.append((located.line(where) + 1, f"{name}: {message}" if name else message))
-    raise PromptInvalid("\n".join(f"{path}:{line}: {message}." for line, message in sorted(messages))) from error
+    messages.sort(key=itemgetter(0))
+    raise PromptInvalid("\n".join(f"{path}:{line}: {message}." for line, message in messages)) from error
 
 
 def _turns(path: str, body: str, first: int) -> Iterator[Turn]:

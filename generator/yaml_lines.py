@@ -41,11 +41,12 @@ def read(text: str) -> Located:
     Raises YamlInvalid for broken YAML and for what makes YAML ambiguous: repeated keys, keys that are not text,
     aliases (which can blow a small file up to gigabytes), merge keys and tags.
     """
-    loader = yaml.SafeLoader(text)
     try:
+        loader = yaml.SafeLoader(text)
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                raise YamlInvalid(event.start_mark.line + 1, "YAML aliases (*name) are not taken: write the value out")
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise YamlInvalid(line, "YAML aliases (*name) are not taken: write the value out")
         root = loader.get_single_node()
         if root is None:
             return Located(None, {(): 1})
@@ -59,8 +60,6 @@ def read(text: str) -> Located:
         raise YamlInvalid(line, "a control character that YAML does not allow: remove it") from error
     except (RecursionError, ValueError) as error:
         raise YamlInvalid(1, f"cannot be read: {type(error).__name__}: {error}") from error
-    finally:
-        loader.dispose()
 
 
 def _lines(node: object, where: Where) -> Iterator[tuple[Where, int]]:

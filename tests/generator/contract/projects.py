@@ -103,21 +103,36 @@ def bundle(
 ) -> Iterator[Path]:
     """Write a rendered bundle below ``root`` and make it importable as ``bundle``, beside a kernel named ``depot``."""
     folder = root / "site" / "bundle"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     stubs = "\n\n\n".join(f"{each.signature}\n    raise NotImplementedError" for each in promised.operations)
     (folder / "__init__.py").write_text("")
     (folder / "shapes.py").write_text(models.shapes())
-    (folder / "models.py").write_text(models_text or models.render(promised))
+    (folder / "models.py").write_text(models_text or _rendered(promised))
     (folder / "routes.py").write_text(routes_text or routes.render(promised))
     (folder / "api.py").write_text(api or f"from depot import Kernel\nfrom .models import *\n\n{stubs}\n")
     (root / "site" / "depot.py").write_text("class Kernel: ...\n")
+    _forget()
     sys.path.insert(0, str(root / "site"))
     try:
         yield folder
     finally:
         sys.path.remove(str(root / "site"))
-        for name in [name for name in sys.modules if name.split(".")[0] in {"bundle", "depot"}]:
-            del sys.modules[name]
+        _forget()
+
+
+def _rendered(promised: Contract) -> str:
+    """Render each contract's models once: they do not change, and it takes a while."""
+    if id(promised) not in _RENDERED:
+        _RENDERED[id(promised)] = (promised, models.render(promised))
+    return _RENDERED[id(promised)][1]
+
+
+_RENDERED: dict[int, tuple[Contract, str]] = {}
+
+
+def _forget() -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] in {"bundle", "depot"}]:
+        del sys.modules[name]
 
 
 def loaded(part: str) -> ModuleType:

@@ -55,10 +55,16 @@ async def count_parcels(kernel: Kernel) -> Place:
 PART = "/v1/parcels/0195a3c1-7d5e-7c3a-9f10-2b7f4b1d9e55/2"
 
 
-@pytest.fixture
-def rich(tmp_path: Path) -> Contract:
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a project with the rich contract."""
+    return tmp_path_factory.mktemp("rich")
+
+
+@pytest.fixture(scope="module")
+def rich(root: Path) -> Contract:
     """Give the rich contract, read from disk."""
-    project = projects.make(tmp_path, projects.head(RICH, OPERATIONS) + projects.BODY, RICH)
+    project = projects.make(root, projects.head(RICH, OPERATIONS) + projects.BODY, RICH)
     return projects.read(project)[1]
 
 
@@ -71,9 +77,9 @@ def served() -> FastAPI:
 
 
 @pytest.fixture
-def client(tmp_path: Path, rich: Contract) -> Iterator[TestClient]:
+def client(root: Path, rich: Contract) -> Iterator[TestClient]:
     """Give a client of the rich contract's bundle."""
-    with projects.bundle(tmp_path, rich, API), TestClient(served()) as client:
+    with projects.bundle(root, rich, API), TestClient(served()) as client:
         yield client
 
 
@@ -197,7 +203,7 @@ def test_handlers_get_values_and_answers_read_well(client: TestClient) -> None:
     assert page["next"] == "2026-12-01 00:00:00+00:00 20 None ['a'] None north"
 
 
-def test_rendering_is_the_same_in_every_process(tmp_path: Path, rich: Contract) -> None:
+def test_rendering_is_the_same_in_every_process(root: Path, rich: Contract) -> None:
     """Models and routes have the same bytes whatever the hash seed is."""
     code = (
         "import sys; from pathlib import Path; from generator.project import open_project\n"
@@ -207,7 +213,7 @@ def test_rendering_is_the_same_in_every_process(tmp_path: Path, rich: Contract) 
     )
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path)], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True,
+            [sys.executable, "-c", code, str(root)], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True,
             cwd=Path(__file__).parents[3], text=True,
         ).stdout
         for seed in ("1", "2")
