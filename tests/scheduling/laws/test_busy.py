@@ -49,6 +49,13 @@ def test_s5_slots_and_bookings_keep_their_buffers_apart(event: dict[str, Any], b
     assert starts(event=event, bookings=[TEN_TO_ELEVEN | booking], query=QUERY) == expected
 
 
+def test_s5_every_booking_in_a_window_counts():
+    """Three bookings on a day that is open throughout, two of which touch."""
+    times = [("08:30", "09:00"), ("10:00", "10:30"), ("10:30", "11:00")]
+    taken = [{"start": f"2026-06-15T{start}Z", "end": f"2026-06-15T{end}Z"} for start, end in times]
+    assert starts(bookings=taken, query=QUERY) == "09:00 11:00 11:30 12:00 12:30"
+
+
 def test_s5_buffers_may_lie_outside_opening_hours():
     """An event with half an hour before and after fits hours that are just as long as itself."""
     event = {"buffer_before_min": 30, "buffer_after_min": 30}

@@ -125,3 +125,21 @@ def test_an_occurrence_that_began_before_is_found():
     long = MONDAY | {"duration_min": 3 * 1440}
     assert happens(long, "UTC", "2026-03-05T08:59Z", "2026-03-05T12:00Z") == "02 09:00-09:00"
     assert happens(long, "UTC", "2026-03-05T09:00Z", "2026-03-05T12:00Z") == "-"
+
+
+@pytest.mark.parametrize(
+    ("start", "tz", "hours", "expected"),
+    [
+        pytest.param(
+            "2026-03-02T20:00", "America/Los_Angeles", ("2026-03-03T03:30Z", "2026-03-03T05:30Z"), "03 04:00-05:00",
+            id="the local date is a day behind",
+        ),
+        pytest.param(
+            "2026-03-02T09:00", "Pacific/Kiritimati", ("2026-03-01T18:00Z", "2026-03-01T19:30Z"), "01 19:00-20:00",
+            id="the local date is a day ahead",
+        ),
+    ],
+)  # fmt: skip
+def test_local_dates_may_be_a_day_off(start: str, tz: str, hours: tuple[str, str], expected: str):
+    """A weekly series is found though the UTC date is another than the local one."""
+    assert happens(MONDAY | {"dtstart_local": start}, tz, *hours) == expected
