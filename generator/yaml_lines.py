@@ -12,6 +12,9 @@ Where: TypeAlias = tuple[str | int, ...]
 """The way from the root to a value: keys and indexes."""
 
 
+MAX_DEPTH = 20
+
+
 class YamlInvalid(Exception):
     """The text is not the plain YAML we take; ``line`` is 1-based in the text given."""
 
@@ -43,10 +46,7 @@ def read(text: str) -> Located:
     """
     try:
         loader = yaml.SafeLoader(text)
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise YamlInvalid(line, "YAML aliases (*name) are not taken: write the value out")
+        _refuse_bombs(text)
         root = loader.get_single_node()
         if root is None:
             return Located(None, {(): 1})
@@ -58,8 +58,21 @@ def read(text: str) -> Located:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlInvalid(line, "a control character that YAML does not allow: remove it") from error
-    except (RecursionError, ValueError) as error:
+    except ValueError as error:
         raise YamlInvalid(1, f"cannot be read: {type(error).__name__}: {error}") from error
+
+
+def _refuse_bombs(text: str) -> None:
+    """Look for what takes a reader minutes or gigabytes, while nothing is built yet."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlInvalid(line, "YAML aliases (*name) are not taken: write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise YamlInvalid(line, f"nested more than {MAX_DEPTH} deep: flatten it")
 
 
 def _lines(node: object, where: Where) -> Iterator[tuple[Where, int]]:

@@ -88,7 +88,7 @@ BYTES = [
     (GOOD.encode().replace(b"Python", b"Pyth\xf6n"), "api.prompt:25: is not UTF-8 (byte 0xf6)"),
     (GOOD.encode() + b"x" * prompts.MAX_BYTES, "bytes are more than"),
     (GOOD.encode().replace(b"config", b"con\x07fig"), "api.prompt:4: a control character"),
-    (b"---\na: " + b"[" * 5000 + b"]" * 5000 + b"\n---\n", "cannot be read: RecursionError"),
+    (b"---\na: " + b"[" * 5000 + b"]" * 5000 + b"\n---\n", "nested more than 20 deep"),
     (b"---\n---\n", "Input should be a valid dictionary"),
 ]
 
