@@ -47,7 +47,7 @@ def problem(resources: int, days: int, bookings: int) -> dict[str, Any]:
 
 
 def best(runs: int, work: Callable[[], Found]) -> tuple[float, Found]:
-    """The shortest of some runs in milliseconds of CPU time, so that a busy machine disturbs least, and what came out."""
+    """The shortest of some runs in CPU milliseconds, so that a busy machine disturbs least, and what came out."""
     times = []
     for _ in range(runs):
         begun = time.process_time()
