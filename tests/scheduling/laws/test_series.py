@@ -61,6 +61,11 @@ def happens(series: dict[str, Any], tz: str, first: str, last: str) -> str:
         pytest.param(
             {"freq": "monthly", "dtstart_local": "2025-02-15T09:00", "interval": 12}, "", id="in another month"
         ),
+        pytest.param(
+            {"freq": "daily", "interval": 7, "dtstart_local": "2026-02-01T09:00"},
+            "01 08 15 22 29",
+            id="the first date asked for is one of them",
+        ),
         pytest.param({"dtstart_local": "1990-01-01T09:00"}, "02 09 16 23 30", id="since long ago"),
         pytest.param({"dtstart_local": "1990-01-01T09:00", "count": 1890}, "02 09 16", id="counted since long ago"),
     ],
