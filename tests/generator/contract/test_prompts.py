@@ -134,3 +134,10 @@ def test_unicode_separators_do_not_shift_lines(tmp_path: Path) -> None:
     (prompt,) = prompts.load(projects.make(tmp_path, text), projects.UNIT)
     assert prompt.source == text
     assert text.split("\n")[prompt.turns[1].line - 1].startswith("{% if %}")
+
+
+def test_a_marker_inside_a_line_opens_nothing(tmp_path: Path) -> None:
+    """Only a line that is a marker and nothing else begins a turn."""
+    text = GOOD.replace("You write Python.", 'Never write {{role "user"}} in an answer.\nx {{role "assistant"}}')
+    (prompt,) = prompts.load(projects.make(tmp_path, text), projects.UNIT)
+    assert [turn.role for turn in prompt.turns] == [Role.system, Role.user]

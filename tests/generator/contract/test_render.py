@@ -78,6 +78,7 @@ WRONG = [
     ("one\n{% endfor %}", 28, "unknown tag 'endfor'"),
     ("{{ feature | shout }}", 27, "No filter named 'shout'"),
     ("{% include 'x' %}", 27, "no loader"),
+    ('one\nSay {{role "user"}}', 28, "expected token 'end of print statement'"),
     ("{{ 1 / 0 }}", 27, "division by zero"),
     ("{{ 'a' + 1 }}", 27, "can only concatenate"),
     ("\n{{ ''.__class__.__mro__ }}", 28, "access to attribute '__class__'"),
