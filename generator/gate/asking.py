@@ -106,7 +106,8 @@ def _not_ready(
 
 def _ended(server: subprocess.Popen[bytes], line: Mapping[str, Any] | None, said: IO[bytes]) -> Ended:
     if line is not None and line.get("error") in {"load", "crash", "timeout"}:
-        return Ended(str(line["error"]), f"{line.get('detail', '')}")
+        last = last_words(said, 1)
+        return Ended(str(line["error"]), f"{line.get('detail', '')}{f'; its last words: {last}' if last else ''}")
     return Ended("crash", f"the bundle's server ended with {server.returncode}: {last_words(said)}")
 
 

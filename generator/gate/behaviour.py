@@ -65,12 +65,13 @@ def _served(project: Project, unit: Unit, limits: Limits) -> dict[str, Any] | Fi
         )
     except subprocess.TimeoutExpired:
         return _load(unit, "behaviour/timeout", f"the bundle did not load within {limits.loading} s")
-    told = _table(done.stdout)
+    told, said = _table(done.stdout), done.stderr.decode(errors="replace").strip()[-2000:]
     if done.returncode == 0 and told is not None:
         return told
     if done.returncode == REFUSED and told is not None:
-        return _load(unit, _ENDS.get(str(told.get("error")), "behaviour/load"), str(told.get("detail", "")))
-    said = done.stderr.decode(errors="replace").strip()[-2000:]
+        last = said.rpartition("\n")[2]  # of a traceback, the line that says what happened
+        message = f"{told.get('detail', '')}{f'; its last words: {last}' if last else ''}"
+        return _load(unit, _ENDS.get(str(told.get("error")), "behaviour/load"), message)
     return not_run(unit, "behaviour/load", f"the probe ended with {done.returncode}: {said}")
 
 
@@ -130,7 +131,7 @@ def _of_failures(
             continue
         key = (rule, row["operation"], row["title"])
         best = shortest.get(key)
-        if best is None or (len(row["curl"]), row["curl"]) < (len(best["curl"]), best["curl"]):
+        if best is None or _clumsiness(row) < _clumsiness(best):
             shortest[key] = row
     for (rule, operation, title), row in sorted(shortest.items()):
         said = f": {first}" if (first := str(row["message"]).strip().partition("\n\n")[0].replace("\n", "; ")) else ""
@@ -145,6 +146,12 @@ def _of_failures(
             has_witness=True,
             remedy=f"Serve it and ask again: lockstep-router serve ; {row['curl'].splitlines()[-1]}",
         )
+
+
+def _clumsiness(row: Mapping[str, Any]) -> tuple[bool, int, str]:
+    """Order examples: short ones first, but what names a thing in its path shows first how the thing came to be."""
+    curl = str(row["curl"])
+    return ("{" in row["operation"] and "\n" not in curl, len(curl), curl)
 
 
 def _rule(row: Mapping[str, Any], known: _Documented) -> str | None:

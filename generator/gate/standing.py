@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.errors import LockstepError
 from generator.findings import Finding
@@ -53,10 +52,8 @@ def _untyped(scope: Scope, question: Question | Finding) -> Iterator[Finding]:
     if broken:
         yield not_run(unit, "types/python", "a file of the bundle is no text", broken[0].path)
         return
-    written = {path: text for path, text in texts.items() if path not in question.rendered}
-    rendered = {path: texts.get(path, text) for path, text in question.rendered.items()}
     try:
-        yield from check_types(written, replace(question.expectations, rendered=rendered), scope.project)
+        yield from check_types({**question.rendered, **texts}, question.expectations, scope.project)
     except LockstepError as error:
         yield not_run(unit, "types/python", str(error))
 
