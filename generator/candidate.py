@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator import contract as contracts
-from generator import synthesis
+from generator import known, synthesis
 from generator.answers import Answers
 from generator.canonical import sha256
 from generator.conversation import Conversation, Judge, converse
@@ -21,7 +21,6 @@ from generator.requests import Completion
 from generator.synthesis import Accepted
 from generator.typing_check import check_types
 from generator.units import Unit
-
 
 KERNELS = "schemas/kernel/"
 
@@ -85,9 +84,15 @@ def build(
     """
     asked = questions(project, unit)
     inputs = contracts.inputs(project, unit, tuple(question.prompt for question in asked))
-    vouching = None if options.fresh else standing
     answered = tuple(
-        _answer(project, question, options, provider, judge(project, question, inputs, vouching), on_tokens)
+        _answer(
+            project,
+            question,
+            options,
+            provider,
+            judge(project, question, inputs, standing, fresh=options.fresh),
+            on_tokens,
+        )
         for question in asked
     )
     return Candidate(unit, inputs, answered, _texts(answered))
@@ -122,24 +127,34 @@ def _answer(
     return Answered(question, answers, conversation, accepted)
 
 
-def judge(project: Project, question: Question, inputs: dict[str, str], standing: Manifest | None) -> Judge:
+def judge(
+    project: Project, question: Question, inputs: dict[str, str], standing: Manifest | None, *, fresh: bool = False
+) -> Judge:
     """Return the checks of ``question``'s answers.
 
-    Types take seconds where all else takes a fraction of one, so they are not checked again of an answer that the
-    ``standing`` bundle holds already, beside the same rendered files and the same kernel.
+    Types take seconds where all else takes a fraction of one. So unless all is to be looked at ``fresh``, they are not
+    checked again of an answer that passed on this machine, or that the ``standing`` bundle holds already beside the
+    same rendered files and the same kernel.
     """
 
     def judged(completion: Completion) -> Accepted | tuple[Finding, ...]:
         verdict = synthesis.check(completion, question.expectations)
-        if not isinstance(verdict, Accepted) or (standing and _holds(standing, question, verdict, inputs)):
+        if not isinstance(verdict, Accepted):
             return verdict
-        return check_types(verdict.files, question.expectations, project) or verdict
+        if not fresh and (_holds(standing, question, verdict, inputs) or known.passed(project, question, verdict)):
+            return verdict
+        findings = check_types(verdict.files, question.expectations, project)
+        if not findings:
+            known.remember(project, question, verdict)
+        return findings or verdict
 
     return judged
 
 
-def _holds(standing: Manifest, question: Question, accepted: Accepted, inputs: dict[str, str]) -> bool:
+def _holds(standing: Manifest | None, question: Question, accepted: Accepted, inputs: dict[str, str]) -> bool:
     """Whether the bundle was made of these very texts, and for this kernel."""
+    if standing is None:
+        return False
     texts = {**question.rendered, **accepted.files}
     locked = {name: row.written for name, row in standing.files.items() if name in texts}
     kernels, before = (

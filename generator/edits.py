@@ -23,7 +23,8 @@ _GIT_TIMEOUT_S = 30
 class Carried:
     """The new tree with hand edits carried over.
 
-    ``files`` is every file but the manifest; ``kept`` names those that differ from what was generated; ``conflicts``
+    ``files`` is every file but the manifest; ``kept`` are the paths of
+    those that differ from what was generated; ``conflicts``
     holds what could not be carried: with any, ``files`` must not be used.
     """
 
@@ -44,14 +45,14 @@ def carry(project: Project, unit: Unit, standing: Manifest | None, new: dict[str
             continue
         if name not in new and (standing is None or name not in standing.files):
             files[name] = edited  # somebody's own file, which nothing we write meets
-            kept.append(name)
+            kept.append(f"generated/{unit}/{name}")
             continue
         merged = _merged(project, unit, standing, name, edited, new)
         if isinstance(merged, Conflict):
             conflicts.append(merged)
         elif merged != files.get(name):
             files[name] = merged
-            kept.append(name)
+            kept.append(f"generated/{unit}/{name}")
     return Carried(files, tuple(kept), tuple(conflicts))
 
 

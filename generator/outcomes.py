@@ -42,7 +42,8 @@ class Result:
     def line(self) -> str:
         """Return the one line that is printed for this unit."""
         spent = f" ({_calls(self.calls)}, ${self.cost_usd:.2f})" if self.calls else ""
-        kept = f"; edited by hand and kept: {', '.join(self.kept)}" if self.kept else ""
+        before = ": " if self.outcome is Outcome.edited else "; hand edits kept: "
+        kept = f"{before}{', '.join(self.kept)}" if self.kept else ""
         return f"{self.unit} {self.outcome.value}{spent}{kept}"
 
 

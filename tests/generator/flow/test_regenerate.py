@@ -11,32 +11,20 @@ from generator import manifest
 from generator.canonical import digest, pretty_json, sha256
 from generator.project import Project
 from generator.units import Unit
+from tests.generator.flow.conftest import Start
 from tests.generator.flow.running import calls, lockstep, model
-from tests.generator.flow.synthetic import LOOK, answer, project_with, record_answer, tree, write_unit
+from tests.generator.flow.synthetic import LOOK, answer, record_answer, tree, write_unit
 
 SECOND, SEE = Unit("look", 2), Unit("see", 1)
 BAD = answer(LOOK, code='"""Does harm."""\n\nimport subprocess\n')
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A project with ``look/v1``, its answer recorded, nothing generated yet."""
-    return project_with(tmp_path / "project")
-
-
-@pytest.fixture
-def generated(project: Project) -> Project:
-    """The same project after its first ``regenerate``."""
-    assert lockstep(project, "regenerate").code == 0
-    return project
-
-
 def test_a_recorded_answer_becomes_a_bundle(project: Project) -> None:
-    """The first run replays the recording, writes five files and says so in one line a unit and a summary."""
+    """The first run replays the recording, writes six files and says so in one line a unit and a summary."""
     ran = lockstep(project, "regenerate")
     assert (ran.code, ran.out, ran.err) == (0, "look/v1 regenerated\n1 unit: 1 regenerated (0 calls, $0.00)\n", "")
     files = tree(project.generated(LOOK))
-    assert sorted(files) == ["__init__.py", "api.py", "bundle.json", "models.py", "routes.py"]
+    assert sorted(files) == ["__init__.py", "api.py", "bundle.json", "models.py", "routes.py", "shapes.py"]
     locked = manifest.parse(files["bundle.json"])
     assert {name: row.written for name, row in locked.files.items()} == {
         name: sha256(data) for name, data in files.items() if name != "bundle.json"
@@ -135,9 +123,9 @@ def test_a_type_error_goes_back_to_the_model_too(generated: Project) -> None:
     assert b"exactly" in tree(generated.generated(LOOK))["api.py"]
 
 
-def test_one_failing_unit_stops_the_whole_run(tmp_path: Path) -> None:
+def test_one_failing_unit_stops_the_whole_run(tmp_path: Path, start: Start) -> None:
     """Either every changed unit lands or none; what the good one cost is not lost."""
-    project = project_with(tmp_path / "project", LOOK, SEE, recorded=False)
+    project = start(tmp_path / "project", LOOK, SEE, recorded=False)
     record_answer(project, LOOK, answer(LOOK))
     ran = lockstep(project, "regenerate")
     assert (ran.code, ran.out) == (6, "")
@@ -147,7 +135,7 @@ def test_one_failing_unit_stops_the_whole_run(tmp_path: Path) -> None:
 
 
 def test_check_writes_nothing_and_shows_the_difference(generated: Project) -> None:
-    """``--check`` on a stale tree ends with 2 and a unified diff, and not one file in the project is written."""
+    """``--check`` on a stale tree ends with 2 and a unified diff, and writes not one file but caches."""
     record = answer(LOOK, " twice")
     write_unit(generated, LOOK, why="Says which words there are, twice.")
     record_answer(generated, LOOK, record)
@@ -198,9 +186,9 @@ def test_fresh_that_fails_keeps_the_old_answer(generated: Project) -> None:
     assert after == {path: data for path, data in before.items() if not path.startswith(".lockstep/")}
 
 
-def test_versions_are_linked_to_the_one_before(tmp_path: Path) -> None:
+def test_versions_are_linked_to_the_one_before(tmp_path: Path, start: Start) -> None:
     """A new bundle of v1 gives v2 a new parent without an answer, and leaves other features alone."""
-    project = project_with(tmp_path / "project", LOOK, SECOND, SEE)
+    project = start(tmp_path / "project", LOOK, SECOND, SEE)
     assert lockstep(project, "regenerate").code == 0
     first, second = (_manifest(project, unit) for unit in (LOOK, SECOND))
     assert (first.parent, second.parent) == (None, first.bundle_id)
@@ -217,11 +205,11 @@ def test_versions_are_linked_to_the_one_before(tmp_path: Path) -> None:
     assert lockstep(project, "regenerate", "--check").code == 0
 
 
-def test_two_folders_yield_the_same_bytes(tmp_path: Path) -> None:
+def test_two_folders_yield_the_same_bytes(tmp_path: Path, start: Start) -> None:
     """The same project regenerated in two places, with other jobs, gives the same tree."""
     trees = []
     for name, jobs in (("here", "1"), ("there/deeper", "4")):
-        project = project_with(tmp_path / name, LOOK, SECOND, SEE)
+        project = start(tmp_path / name, LOOK, SECOND, SEE)
         assert lockstep(project, "regenerate", "--jobs", jobs).code == 0
         trees.append({path: data for path, data in tree(project.root).items() if not path.startswith(".lockstep/")})
     assert trees[0] == trees[1]
@@ -256,7 +244,8 @@ def _manifest(project: Project, unit: Unit) -> manifest.Manifest:
 
 
 def _stats(folder: Path) -> dict[str, tuple[int, int]]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    caches = {"__pycache__", "mypy", "types"}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not caches & set(path.parts))
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 
