@@ -145,4 +145,5 @@ def test_any_time_comes_out_in_utc_or_is_refused(value: datetime) -> None:
     except InvalidRequest:
         return
     assert passed.utcoffset() == timedelta(0)
-    assert passed == value
+    # Not ==: a reading that its zone skipped equals nothing in another zone (PEP 495).
+    assert passed.timestamp() == value.timestamp()
