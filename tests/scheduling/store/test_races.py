@@ -144,7 +144,7 @@ async def test_four_thousand_inserts_race_the_constraint_and_none_overlap(databa
 async def insert(engine: AsyncEngine, tenant: str, start: datetime) -> str:
     """Insert one booking of half an hour and say how it went; a deadlock's victim tries again."""
     row = {"tenant": tenant, "id": uuid4(), "start": start, "end": start + timedelta(minutes=30)}
-    for _ in range(20):
+    for _ in range(200):
         try:
             async with engine.begin() as connection:
                 # Two inserts that meet wait for each other; the database finds that out after this time.
