@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from router import addresses, pages
-from router.bodies import Disconnected, read_body, replayed, unacceptable
+from router.bodies import read_body, replayed, unacceptable
 from router.decision import Decision, choose, settle, unguided
 from router.docs import Docs
 from router.features import Feature
@@ -46,10 +46,7 @@ class Front:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1000})
             return
-        try:
-            await self._guarded(scope, receive, send)
-        except Disconnected:
-            return  # nobody is left to read an answer
+        await self._guarded(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = self._own(scope["path"])

@@ -13,12 +13,14 @@ import pwd
 import shutil
 import stat
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from router.errors import DatabaseUnavailable
 
 _MAJOR = 18
+_ORIGIN = "belongs-to"
 _SHARED = Path("/var/lib/lockstep")
 
 
@@ -70,12 +72,22 @@ def shared_place(folder: Path) -> Path:
     """
     temporary = Path(tempfile.gettempdir())
     shared = temporary / "lockstep-root" if folder.is_relative_to(temporary) else _SHARED
-    place = shared / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    place = shared / f"data-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
     for made in (shared, place):
         open_to_all(made)
         if made.is_symlink() or made.stat().st_uid != 0:
             raise DatabaseUnavailable(f"{made} does not belong to root. Remove it and run again, or set DATABASE_URL.")
+    _remove_orphans(shared)
+    (place / _ORIGIN).write_bytes(os.fsencode(folder.parent))
     return place / folder.name
+
+
+def _remove_orphans(shared: Path) -> None:
+    """Remove the data of folders that are gone themselves; without this, deleting a project would not free its data."""
+    for origin in shared.glob(f"data-*/{_ORIGIN}"):
+        with suppress(OSError):
+            if not Path(os.fsdecode(origin.read_bytes())).exists() and not any(origin.parent.glob("*/postmaster.pid")):
+                shutil.rmtree(origin.parent)
 
 
 def bin_folder(account: Account) -> Path:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope
 
 from router.problems import Problem, pointer
@@ -18,12 +19,8 @@ _PATIENCE = 30.0  # seconds for the whole body
 _WITH_CONTENT = {"POST", "PUT", "PATCH"}
 
 
-class Disconnected(Exception):
-    """The client went away before its request was complete."""
-
-
 async def read_body(scope: Scope, receive: Receive) -> bytes | Problem:
-    """Return the body, or why it is not taken. Raises Disconnected."""
+    """Return the body, or why it is not taken. Raises ClientDisconnect when it breaks off."""
     announced = _header(scope, b"content-length")
     if announced.isdigit() and int(announced) > LARGEST_BODY:
         return _too_large()
@@ -33,7 +30,7 @@ async def read_body(scope: Scope, receive: Receive) -> bytes | Problem:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise Disconnected
+                    raise ClientDisconnect
                 chunks.append(message.get("body", b""))
                 if sum(map(len, chunks)) > LARGEST_BODY:
                     return _too_large()

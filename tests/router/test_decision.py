@@ -45,6 +45,14 @@ def test_nothing_and_everything_mean_what_they_say(key: str, weight: float):
     assert choose(Rollout("notes", 1), key) == Decision(1, Reason.stable)
 
 
+@given(key=KEYS)
+def test_a_client_joins_at_the_first_weight_above_its_bucket(key: str):
+    """Bucket 0 is in at 0.01 %, bucket 9999 only at 100 %: a weight of n hundredths is n buckets, not one more."""
+    own = bucket("notes", key)
+    assert choose(Rollout("notes", 1, 2, own / 100), key).version == 1
+    assert choose(Rollout("notes", 1, 2, (own + 1) / 100), key).version == 2
+
+
 @pytest.mark.parametrize("weight", [0.5, 5.0, 50.0, 95.0])
 def test_the_share_of_clients_is_the_weight(weight: float):
     """Of 20,000 clients the canary gets its weight, give or take one percent of all."""

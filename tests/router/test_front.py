@@ -287,6 +287,16 @@ def test_all_features_share_one_openapi_document(root: Path):
     assert "TasksPage" not in schemas
 
 
+def test_a_schema_that_points_at_a_renamed_one_is_renamed_too(root: Path):
+    """Both features' pages read alike, but each must go on pointing at its own kind of note."""
+    make_bundle(root, "notes")
+    other = (root / "generated/notes/v1/models.py").read_text().replace("version: str", "version: str | None = None")
+    make_bundle(root, "tasks", files={"models.py": other})
+    schemas = Site(root).ask("GET", "/openapi.json").json()["components"]["schemas"]
+    assert schemas["Page"]["properties"]["notes"]["items"]["$ref"] == "#/components/schemas/Note"
+    assert schemas["TasksPage"]["properties"]["notes"]["items"]["$ref"] == "#/components/schemas/TasksNote"
+
+
 def test_the_api_page_needs_nobody_else(root: Path):
     """The page and its files come from this server, under a policy that lets nothing else in."""
     make_bundle(root)
@@ -306,6 +316,62 @@ def test_the_api_page_needs_nobody_else(root: Path):
         assert f"/docs/{name}" in page.text
     for name in ("redoc.standalone.js", "../core.py", "%2e%2e/core.py", "", "x"):
         assert site.ask("GET", f"/docs/{name}").status_code == 404
+
+
+def raw(
+    site: Site, method: str, path: str, chunks: list[bytes], query: bytes = b"", key: bytes = b"k", length: bytes = b""
+) -> list[dict[str, Any]]:
+    """Send one request in ASGI's own words, mended by no client; return the messages of the answer."""
+    headers = [(b"content-type", b"application/json"), (b"idempotency-key", key)]
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode("utf-8", "replace"),
+        "query_string": query,
+        "root_path": "",
+        "headers": [*headers, (b"content-length", length)] if length else headers,
+        "client": None,
+        "server": ("test", 80),
+        "scheme": "http",
+        "http_version": "1.1",
+        "asgi": {"version": "3.0"},
+    }
+    sent: list[dict[str, Any]] = []
+    waiting = [*chunks]
+
+    async def receive() -> dict[str, Any]:
+        if not waiting:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting)}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(site.front(scope, receive, send))
+    return sent
+
+
+def test_limits_hold_for_what_is_announced_and_for_what_comes(root: Path):
+    """A large length is refused before the first byte is read, and a body without a length when it has become large."""
+    make_bundle(root)
+    site = Site(root)
+    assert raw(site, "POST", "/v1/notes", [], length=b"9999999999")[0]["status"] == 413
+    assert raw(site, "POST", "/v1/notes", [b" " * 65536] * 17)[0]["status"] == 413
+    assert raw(site, "POST", "/v1/notes", [b'{"te', b'xt":"', b'a"}'])[0]["status"] == 201
+
+
+def test_a_client_that_went_away_is_not_answered(root: Path):
+    """Nothing is sent, logged or raised when the body breaks off."""
+    make_bundle(root)
+    assert raw(Site(root), "POST", "/v1/notes", []) == []
+
+
+def test_the_body_of_an_answer_to_head_is_kept_back(root: Path):
+    """The front itself sends no content, whatever the server below it would do."""
+    make_bundle(root)
+    start, *rest = raw(Site(root), "HEAD", "/v1/notes", [b""])
+    assert (start["status"], b"".join(message["body"] for message in rest)) == (200, b"")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -334,29 +400,7 @@ def test_no_request_whatever_makes_a_crash(
     if not (root / "generated").exists():
         make_bundle(root)
         SITES[root] = Site(root)
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "raw_path": path.encode("utf-8", "replace"),
-        "query_string": query,
-        "root_path": "",
-        "headers": [(b"content-type", b"application/json"), (b"idempotency-key", header)],
-        "client": None,
-        "server": ("test", 80),
-        "scheme": "http",
-        "http_version": "1.1",
-        "asgi": {"version": "3.0"},
-    }
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    asyncio.run(SITES[root].front(scope, receive, send))
+    sent = raw(SITES[root], method, path, [body], query, header)
     headers = dict(sent[0]["headers"])
     assert sent[0]["status"] < 500
     if sent[0]["status"] >= 400:

@@ -127,6 +127,13 @@ def test_root_finds_a_place_for_a_folder_that_the_server_cannot_reach(root: Path
         place = Path(parse_qs(urlsplit(url).query)["host"][0])
         assert "lockstep-root" in place.parts
     assert closed.stat().st_mode & 0o777 == 0o700
+    shutil.rmtree(closed)
+    other = root / "other"
+    (other / "project").mkdir(parents=True)
+    other.chmod(0o700)
+    with database_url(other / "project", {}) as url:
+        assert not place.exists(), "what belongs to a folder that is gone is removed"
+        place = Path(parse_qs(urlsplit(url).query)["host"][0])
     shutil.rmtree(place.parent)
 
 

@@ -67,10 +67,10 @@ def router(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def until(holds: Callable[[], bool]) -> float:
-    """Wait for something to hold, ten seconds at most, and return the seconds that it took."""
+    """Wait for something to hold, thirty seconds at most, and return the seconds that it took."""
     start = time.monotonic()
     while not holds():
-        assert time.monotonic() - start < 10, "it never happened"
+        assert time.monotonic() - start < 30, "it never happened"
         time.sleep(0.02)
     return time.monotonic() - start
 
