@@ -14,6 +14,7 @@ from generator.policy.allowed import (
     REFUSED_BUILTINS,
     SPECIAL_METHODS,
 )
+from generator.policy.quoted import types_in
 from generator.policy.source import Breach, FunctionNode, Source, binds
 
 _OF_THE_CLASS = {"self", "cls"}
@@ -21,15 +22,19 @@ _OF_THE_CLASS = {"self", "cls"}
 
 def check_names(source: Source) -> Iterator[Breach]:
     """Yield a breach for each name or attribute that generated code may not use."""
-    subscripted = {id(node.value) for node in source.nodes if isinstance(node, ast.Subscript)}
+    in_types = {id(node) for annotation in types_in(source.tree, aliases=False) for node in ast.walk(annotation)}
+    subscripted = {id(node.value) for node in source.nodes if isinstance(node, ast.Subscript) and id(node) in in_types}
+    receivers = {id(receiver) for receiver in _receivers(source.tree)}
     initialised = {id(node) for node in source.nodes if _is_super_init(node)}
     for node in source.nodes:
         line = getattr(node, "lineno", 0)
         for name in binds(node):
             yield from _bound_name(source, node, name, line)
+            if name in _OF_THE_CLASS and id(node) not in receivers:
+                yield Breach("safety/name", line, f"only a method's first parameter is called `{name}`", "Rename it.")
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
-                if not (name == "type" and id(node) in subscripted):
+                if not (name == "type" and id(node) in subscripted):  # called, `type[X]` makes classes as `type` does
                     yield from _read_name(source, name, line)
             case ast.Attribute(attr=name) if id(node) not in initialised:
                 yield from _attribute(node, name, line)
@@ -40,6 +45,16 @@ def check_names(source: Source) -> Iterator[Breach]:
                 yield Breach("safety/dunder", line, f"the keyword `{name}` is the interpreter's own")
             case _:
                 pass
+
+
+def _receivers(tree: ast.Module) -> Iterator[ast.arg]:
+    """Yield the first parameter of each method, where it is nothing but the object or class itself."""
+    for node in tree.body:
+        for method in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(method, FunctionNode) and not any(
+                isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list
+            ):
+                yield from (each for each in method.args.args[:1] if each.annotation is None)
 
 
 def _read_name(source: Source, name: str, line: int) -> Iterator[Breach]:

@@ -17,8 +17,8 @@ class Quoted:
     expression: ast.expr | None
 
 
-def types_in(tree: ast.AST) -> Iterator[ast.expr]:
-    """Yield every annotation: of parameters, results, variables and type aliases."""
+def types_in(tree: ast.AST, *, aliases: bool = True) -> Iterator[ast.expr]:
+    """Yield every annotation of parameters, results and variables, and the values of type aliases if wanted."""
     for node in ast.walk(tree):
         match node:
             case ast.arg(annotation=ast.expr() as annotation):
@@ -30,7 +30,7 @@ def types_in(tree: ast.AST) -> Iterator[ast.expr]:
                 yield annotation
             case ast.AnnAssign(annotation=annotation, value=value):
                 yield annotation
-                if value is not None and ast.unparse(annotation).rpartition(".")[2] == "TypeAlias":
+                if aliases and value is not None and ast.unparse(annotation).rpartition(".")[2] == "TypeAlias":
                     yield value
             case _:
                 pass

@@ -91,21 +91,11 @@ def _annotated(node: FunctionNode, *, is_method: bool) -> Iterator[Breach]:
 
 
 def _is_type(annotation: ast.expr) -> bool:
-    """Say whether an annotation is written as a type: nothing in it is computed."""
+    """Say whether an annotation is written as a type: nothing in it is computed, for it may run on import."""
     refused = ast.Call | ast.JoinedStr | ast.Lambda | ast.NamedExpr | ast.Await | ast.IfExp | ast.comprehension
-    metadata = {
-        id(part)
-        for node in ast.walk(annotation)
-        if isinstance(node, ast.Subscript)
-        and "Annotated" in ast.unparse(node.value)
-        and isinstance(node.slice, ast.Tuple)
-        for extra in node.slice.elts[1:]
-        for part in ast.walk(extra)
-    }
     return not any(
         isinstance(node, refused) or (isinstance(node, ast.BinOp) and not isinstance(node.op, ast.BitOr))
         for node in ast.walk(annotation)
-        if id(node) not in metadata
     )
 
 

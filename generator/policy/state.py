@@ -17,11 +17,15 @@ def check_state(source: Source) -> Iterator[Breach]:
     yield from _top_level(source)
     yield from _bound_once(source)
     shared = {name for name, _ in source.bound_at_top}
+    in_functions = {id(inner) for body in _function_bodies(source.tree) for inner in ast.walk(body)}
     for node in source.nodes:
         match node:
             case ast.Global() | ast.Nonlocal():
                 word = type(node).__name__.lower()
                 yield Breach("safety/global-state", node.lineno, f"`{word}` is not allowed", "Return the value.")
+            case ast.NamedExpr() if id(node) not in in_functions:
+                message = "`:=` outside a function binds a shared name"
+                yield Breach("safety/extra-toplevel", node.lineno, message, "Write a plain assignment.")
             case ast.Attribute(ctx=ast.Store() | ast.Del(), value=ast.Name(id="self")):
                 pass
             case ast.Attribute(ctx=ast.Store() | ast.Del()):
@@ -36,6 +40,14 @@ def check_state(source: Source) -> Iterator[Breach]:
                         yield Breach("safety/global-state", default.lineno, message, "Use None or a constant.")
             case _:
                 pass
+
+
+def _function_bodies(tree: ast.Module) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, FunctionNode):
+            yield from node.body
+        elif isinstance(node, ast.Lambda):
+            yield node.body
 
 
 def _top_level(source: Source) -> Iterator[Breach]:
