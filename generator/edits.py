@@ -23,9 +23,8 @@ _GIT_TIMEOUT_S = 30
 class Carried:
     """The new tree with hand edits carried over.
 
-    ``files`` is every file but the manifest; ``kept`` are the paths of
-    those that differ from what was generated; ``conflicts``
-    holds what could not be carried: with any, ``files`` must not be used.
+    ``files`` is every file but the manifest; ``kept`` are the paths of those that differ from what was generated;
+    ``conflicts`` holds what could not be carried: with any, ``files`` must not be used.
     """
 
     files: dict[str, bytes]

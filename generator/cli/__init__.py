@@ -6,8 +6,6 @@ little more than Click itself. The table below is all that the help page needs.
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -106,10 +104,12 @@ def main(arguments: list[str] | None = None) -> int:
             click.echo(_shown(finding), err=True)
         click.echo(f"Error: {error}", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has gone (`lockstep explain | head`): that is theirs to decide, not an error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as leaving:
+        # Whoever read our output has gone (`lockstep explain | head`): theirs to decide, and no error. Click, which
+        # leaves by itself here, would call it one.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return 0
+        raise
     return code if isinstance(code, int) else 0
 
 
