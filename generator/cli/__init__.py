@@ -6,6 +6,8 @@ little more than Click itself. The table below is all that the help page needs.
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,14 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"generator.cli.{COMMANDS[cmd_name][0]}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; that its reader has gone (`lockstep explain | head`) is theirs to decide, and no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the last flush would complain
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
         del ctx
@@ -104,12 +114,6 @@ def main(arguments: list[str] | None = None) -> int:
             click.echo(_shown(finding), err=True)
         click.echo(f"Error: {error}", err=True)
         return error.exit_code
-    except SystemExit as leaving:
-        # Whoever read our output has gone (`lockstep explain | head`): theirs to decide, and no error. Click, which
-        # leaves by itself here, would call it one.
-        if isinstance(leaving.__context__, BrokenPipeError):
-            return 0
-        raise
     return code if isinstance(code, int) else 0
 
 
