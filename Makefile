@@ -1,6 +1,5 @@
 # Two commands matter: `make run` and `make test`. What they install lands in .venv, what they cache in .lockstep.
 PYTHON ?= python3
-PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.ready
 REPLAYED := .lockstep/replayed
@@ -15,7 +14,7 @@ help:  ## Say what the targets do.
 run: $(READY) $(REPLAYED)  ## Regenerate from recordings, gate, and serve the app on http://127.0.0.1:8000.
 	@$(BIN)/lockstep regenerate
 	@$(BIN)/lockstep gate
-	@exec $(BIN)/lockstep-router serve --demo --port $(PORT)
+	@exec $(BIN)/lockstep-router serve --demo $(if $(PORT),--port $(PORT))
 
 test: check suite  ## Lint, check types and imports, then run the whole suite in parallel.
 
