@@ -97,7 +97,7 @@ def from_validation(errors: Iterable[Mapping[str, Any]]) -> Problem:
     """Return one problem for all that pydantic found, none of it holding the input itself.
 
     Broken JSON and missing or wrong headers are 400, what does not satisfy its schema is 422. Places in the body are
-    JSON pointers (``#/slots/0``); a parameter is named with where it stands (``query``, ``path``, ``header``).
+    JSON pointers (``#/items/0``); a parameter is named with where it stands (``query``, ``path``, ``header``).
     """
     found = list(errors)
     broken = next((error for error in found if error.get("type") == "json_invalid"), None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from router.kernel import make_importable
 from router.postgres import database_url
 from tests.router.toys import make_project
 
@@ -30,3 +32,15 @@ def postgres() -> Iterator[str]:
     with database_url(folder, {}, durable=False) as url:
         yield url
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def importable(root: Path) -> Iterator[None]:
+    """Let the toy kernel be imported, and forget it and its bundles afterwards."""
+    before = list(sys.path)
+    make_importable(root)
+    yield
+    sys.path[:] = before
+    for name in [name for name in sys.modules if name == "toykernel" or name.startswith("lockstep_bundle_")]:
+        del sys.modules[name]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not hasattr(finder, "package")]

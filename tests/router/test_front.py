@@ -1,67 +1,22 @@
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-import sys
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from router.app import Front
-from router.features import load_all
-from router.kernel import make_importable, running_kernel
 from router.rollout import Rollout, State
-from router.settings import open_settings
-from router.store import Entry
-from router.watch import Watch
+from tests.router.sites import Site
 from tests.router.toys import make_bundle
 
+pytestmark = pytest.mark.usefixtures("importable")
+
 JSON = {"content-type": "application/json", "idempotency-key": "k"}
-
-
-@pytest.fixture(autouse=True)
-def importable(root: Path) -> Iterator[None]:
-    """Let the toy kernel be imported, and forget it and its bundles afterwards."""
-    before = list(sys.path)
-    make_importable(root)
-    yield
-    sys.path[:] = before
-    for name in [name for name in sys.modules if name == "toykernel" or name.startswith("lockstep_bundle_")]:
-        del sys.modules[name]
-    sys.meta_path[:] = [finder for finder in sys.meta_path if not hasattr(finder, "package")]
-
-
-class Site:
-    """A front over what lies in a root, asked in-process."""
-
-    def __init__(self, root: Path, rollout: Rollout | None = None, clock: list[float] | None = None) -> None:
-        project = open_settings(root)
-        entries = {rollout.feature: Entry(rollout, datetime(2026, 1, 1, tzinfo=UTC), "ann")} if rollout else {}
-        watch = Watch(entries, clock=(lambda: clock[0]) if clock else (lambda: 0.0))
-        self.kernel = asyncio.run(self._kernel(project.kernel))
-        self.front = Front(project, load_all(root, project.kernel), self.kernel, watch)
-
-    async def _kernel(self, name: str) -> object:
-        async with running_kernel(name, "postgresql://unused") as kernel:
-            return kernel
-
-    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own arguments
-        """Send one request and return the answer."""
-
-        async def send() -> httpx.Response:
-            transport = httpx.ASGITransport(self.front, raise_app_exceptions=True)
-            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                return await client.request(method, path, **more)
-
-        return asyncio.run(send())
 
 
 def problem(response: httpx.Response, status: int) -> Mapping[str, Any]:
@@ -316,95 +271,3 @@ def test_the_api_page_needs_nobody_else(root: Path):
         assert f"/docs/{name}" in page.text
     for name in ("redoc.standalone.js", "../core.py", "%2e%2e/core.py", "", "x"):
         assert site.ask("GET", f"/docs/{name}").status_code == 404
-
-
-def raw(
-    site: Site, method: str, path: str, chunks: list[bytes], query: bytes = b"", key: bytes = b"k", length: bytes = b""
-) -> list[dict[str, Any]]:
-    """Send one request in ASGI's own words, mended by no client; return the messages of the answer."""
-    headers = [(b"content-type", b"application/json"), (b"idempotency-key", key)]
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "raw_path": path.encode("utf-8", "replace"),
-        "query_string": query,
-        "root_path": "",
-        "headers": [*headers, (b"content-length", length)] if length else headers,
-        "client": None,
-        "server": ("test", 80),
-        "scheme": "http",
-        "http_version": "1.1",
-        "asgi": {"version": "3.0"},
-    }
-    sent: list[dict[str, Any]] = []
-    waiting = [*chunks]
-
-    async def receive() -> dict[str, Any]:
-        if not waiting:
-            return {"type": "http.disconnect"}
-        return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting)}
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    asyncio.run(site.front(scope, receive, send))
-    return sent
-
-
-def test_limits_hold_for_what_is_announced_and_for_what_comes(root: Path):
-    """A large length is refused before the first byte is read, and a body without a length when it has become large."""
-    make_bundle(root)
-    site = Site(root)
-    assert raw(site, "POST", "/v1/notes", [], length=b"9999999999")[0]["status"] == 413
-    assert raw(site, "POST", "/v1/notes", [b" " * 65536] * 17)[0]["status"] == 413
-    assert raw(site, "POST", "/v1/notes", [b'{"te', b'xt":"', b'a"}'])[0]["status"] == 201
-
-
-def test_a_client_that_went_away_is_not_answered(root: Path):
-    """Nothing is sent, logged or raised when the body breaks off."""
-    make_bundle(root)
-    assert raw(Site(root), "POST", "/v1/notes", []) == []
-
-
-def test_the_body_of_an_answer_to_head_is_kept_back(root: Path):
-    """The front itself sends no content, whatever the server below it would do."""
-    make_bundle(root)
-    start, *rest = raw(Site(root), "HEAD", "/v1/notes", [b""])
-    assert (start["status"], b"".join(message["body"] for message in rest)) == (200, b"")
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    method=st.sampled_from(["GET", "POST", "PUT", "HEAD", "TRACE"]),
-    path=st.one_of(
-        st.sampled_from(["/v1/notes", "/v1/notes/x"]), st.text(max_size=20).map(lambda text: f"/v1/notes/{text}")
-    ),
-    query=st.binary(max_size=30),
-    body=st.one_of(
-        st.binary(max_size=60),
-        st.recursive(
-            st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
-            lambda inner: (
-                st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "weight", "x"]), inner)
-            ),
-            max_leaves=6,
-        ).map(lambda value: json.dumps(value).encode()),
-    ),
-    header=st.binary(max_size=10),
-)
-def test_no_request_whatever_makes_a_crash(
-    root: Path, method: str, path: str, query: bytes, body: bytes, header: bytes
-):
-    """Whatever bytes come in, what goes out is below 500, and a problem document when it is an error."""
-    if not (root / "generated").exists():
-        make_bundle(root)
-        SITES[root] = Site(root)
-    sent = raw(SITES[root], method, path, [body], query, header)
-    headers = dict(sent[0]["headers"])
-    assert sent[0]["status"] < 500
-    if sent[0]["status"] >= 400:
-        assert headers[b"content-type"] == b"application/problem+json"
-
-
-SITES: dict[Path, Site] = {}

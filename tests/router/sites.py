@@ -1,0 +1,43 @@
+"""A front that tests ask in-process."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from router.app import Front
+from router.features import load_all
+from router.kernel import running_kernel
+from router.rollout import Rollout
+from router.settings import open_settings
+from router.store import Entry
+from router.watch import Watch
+
+
+class Site:
+    """A front over what lies in a root, asked in-process."""
+
+    def __init__(self, root: Path, rollout: Rollout | None = None, clock: list[float] | None = None) -> None:
+        project = open_settings(root)
+        entries = {rollout.feature: Entry(rollout, datetime(2026, 1, 1, tzinfo=UTC), "ann")} if rollout else {}
+        watch = Watch(entries, clock=(lambda: clock[0]) if clock else (lambda: 0.0))
+        self.kernel = asyncio.run(self._kernel(project.kernel))
+        self.front = Front(project, load_all(root, project.kernel), self.kernel, watch)
+
+    async def _kernel(self, name: str) -> object:
+        async with running_kernel(name, "postgresql://unused") as kernel:
+            return kernel
+
+    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own arguments
+        """Send one request and return the answer."""
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self.front, raise_app_exceptions=True)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                return await client.request(method, path, **more)
+
+        return asyncio.run(send())
