@@ -20,12 +20,22 @@ _ROOT = click.option(
 _FORMAT = click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def _examples(*lines: str) -> str:
+    """Return the end of a help page: commands to copy."""
+    return "\b\nExamples:\n" + "\n".join(f"  lockstep-router {line}" for line in lines)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_examples(
+        "serve", "rollout set availability --stable v1 --canary v2 --weight 5", "rollout abort availability"
+    ),
+)
 def cli() -> None:
     """Serve versions of generated code side by side and move traffic between them."""
 
 
-@cli.command()
+@cli.command(epilog=_examples("serve --demo", "serve --host 0.0.0.0 --port 80"))
 @_ROOT
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000, or a free one].")
@@ -37,12 +47,17 @@ def serve(root: Path, host: str, port: int | None, *, demo: bool) -> None:
     server.serve(root, host, port, demo=demo)
 
 
-@cli.group()
+@cli.group(epilog=_examples("rollout show", "rollout abort availability"))
 def rollout() -> None:
     """Split a feature's traffic between two versions, or take a canary back."""
 
 
-@rollout.command("set")
+@rollout.command(
+    "set",
+    epilog=_examples(
+        "rollout set availability --stable v1 --canary v2 --weight 5", "rollout set availability --stable v2"
+    ),
+)
 @click.argument("feature")
 @click.option("--stable", required=True, metavar="vN", help="The version that answers everybody else.")
 @click.option("--canary", metavar="vN", help="The version that answers a share of the clients.")
@@ -56,7 +71,7 @@ def rollout_set(feature: str, stable: str, canary: str | None, weight: float, ro
     click.echo(rollouts.put(root, feature, (stable, canary, weight), output))
 
 
-@rollout.command("abort")
+@rollout.command("abort", epilog=_examples("rollout abort availability"))
 @click.argument("feature")
 @_ROOT
 @_FORMAT
@@ -67,7 +82,7 @@ def rollout_abort(feature: str, root: Path, output: str) -> None:
     click.echo(rollouts.abort(root, feature, output))
 
 
-@rollout.command("show")
+@rollout.command("show", epilog=_examples("rollout show", "rollout show --format json"))
 @_ROOT
 @_FORMAT
 def rollout_show(root: Path, output: str) -> None:
@@ -77,7 +92,7 @@ def rollout_show(root: Path, output: str) -> None:
     click.echo(rollouts.show(root, output))
 
 
-@cli.command()
+@cli.command(epilog=_examples("probe generated/availability/v2 --openapi"))
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--openapi", is_flag=True, help="Print the OpenAPI document that the bundle serves, and end.")
 @click.option("--fd", type=click.IntRange(min=0), help="Serve the bundle on this inherited listening socket.")
