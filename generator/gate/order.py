@@ -152,7 +152,7 @@ class _Visit:
             return clean
         from generator.gate.snapshots import check_snapshots  # noqa: PLC0415  # as above
 
-        self.say(f"snapshots of {len(wanted)} units")
+        self.say(f"snapshots of {len(wanted)} {'unit' if len(wanted) == 1 else 'units'}")
         looked_at = check_snapshots(self.scope.project, wanted)
         return clean | {unit: self._kept(unit, "snapshots", result) for unit, result in looked_at.items()}
 

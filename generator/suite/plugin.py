@@ -63,7 +63,7 @@ def accepted_file(picture: Picture, snapshot: SnapshotAssertion, request: pytest
     return found
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """Tell apart what came out, and write it where it was asked for."""
     yield
