@@ -139,6 +139,7 @@ ON_TOP = {
     "class _A:\n    def __init__(self) -> None:\n        self.x = [1]\n\n_SHARED = _A()": {"global-state"},
     "@Page\ndef _f() -> None:\n    return None": {"decorator"},
     "@(lambda f: f)\ndef _f() -> None:\n    return None": {"decorator"},
+    "@Page\nclass _A:\n    x: int": {"decorator"},
     "@property\ndef _f() -> int:\n    return 1": {"decorator"},
     "@Kernel.register('x')\ndef _f() -> int:\n    return 1": {"decorator"},
     "class _A:\n    @staticmethod\n    def f(self: Kernel) -> int:\n        return self._pool": {"name"},
