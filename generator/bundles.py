@@ -67,7 +67,7 @@ def swap_in(project: Project, staged: Sequence[Staged]) -> None:
     for one in staged:
         put_in_place(project.root / one.folder, project.generated(one.unit))
     _journal(project).unlink()
-    clear_staging(project)
+    _clear_staging(project)
 
 
 def write_journal(project: Project, staged: Sequence[Staged]) -> None:
@@ -86,12 +86,11 @@ def recover(project: Project) -> tuple[Unit, ...]:
     """
     moved = tuple(one.unit for one in _read_journal(project) if _finish(project, one))
     _journal(project).unlink(missing_ok=True)
-    clear_staging(project)
+    _clear_staging(project)
     return moved
 
 
-def clear_staging(project: Project) -> None:
-    """Remove everything staged. The caller holds the project's claim."""
+def _clear_staging(project: Project) -> None:
     shutil.rmtree(_staging(project), ignore_errors=True)
 
 

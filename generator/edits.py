@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import answer, recordings
@@ -81,7 +81,7 @@ def _merged(
 def _pristine(project: Project, unit: Unit, standing: Manifest, name: str, new: str) -> str | None:
     """Return the text that stood before the edit: the new one, the recorded answer's, or Git's. None: nobody has it."""
     locked = standing.files[name].written
-    candidates = (
+    candidates: tuple[Callable[[], str | None], ...] = (
         lambda: new,
         lambda: _recorded(project, unit, standing, name),
         lambda: _committed(project, unit, name),

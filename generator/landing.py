@@ -119,6 +119,6 @@ def _diff(unit: Unit, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str
 
 def _file_diff(path: str, old: bytes | None, new: bytes | None) -> str:
     names = (f"a/{path}" if old is not None else "/dev/null", f"b/{path}" if new is not None else "/dev/null")
-    sides = ((data or b"").decode(errors="replace").splitlines(keepends=True) for data in (old, new))
-    lines = unified_diff(*sides, *names)
+    before, after = ((data or b"").decode(errors="replace").splitlines(keepends=True) for data in (old, new))
+    lines = unified_diff(before, after, *names)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

@@ -134,8 +134,9 @@ def states(project: Project, units: Iterable[Unit]) -> Iterator[tuple[Unit, Stat
 
 
 def interrupted(project: Project) -> bool:
-    """Say whether an earlier run was stopped between its first and its last swap: :func:`bundles.recover` ends it."""
-    return os.path.exists(f"{project.root}/.lockstep/journal.json")  # noqa: PTH110  # asked by every no-op run
+    """Say whether an earlier run was stopped after it began to stage: :func:`bundles.recover` ends or clears it."""
+    left = (f"{project.root}/.lockstep/journal.json", f"{project.root}/.lockstep/staging")
+    return any(os.path.exists(path) for path in left)  # noqa: PTH110  # asked by every no-op run
 
 
 def generated_versions(root: str, feature: str) -> list[int]:

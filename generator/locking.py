@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from generator import openapi, quarantine, recordings, strict
+from generator.answers import Round
 from generator.candidate import Answered, Candidate
 from generator.canonical import digest, sha256
 from generator.contract import WAIVERS, Contract
-from generator.conversation import Round
 from generator.disk import file_digest
 from generator.manifest import Link, LockedFile, LockedOperation, LockedPrompt, LockedSchema, Manifest
 from generator.project import Project

@@ -77,6 +77,7 @@ def test_where_exchanging_is_impossible_the_gap_is_closed_too(project: Project) 
 def test_a_crash_before_the_journal_leaves_the_old_tree_and_no_litter(project: Project) -> None:
     """What was staged but never announced is removed."""
     _stage(project, UNITS[0], NEW)
+    assert lock.interrupted(project)
     assert bundles.recover(project) == ()
     assert [_stands(project, unit) for unit in UNITS] == [OLD] * 3
     assert not (project.private / "staging").exists()
