@@ -111,4 +111,9 @@ def _each(one: Callable[[tuple[Unit, State]], Work], rows: Sequence[tuple[Unit, 
     if jobs == 1:
         return [one(row) for row in rows]
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="lockstep") as threads:
-        return list(threads.map(one, rows))
+        try:
+            return list(threads.map(one, rows))
+        except KeyboardInterrupt:
+            # What is being asked now is waited for and stored, because it is paid for; what is not yet asked is dropped.
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
