@@ -69,7 +69,11 @@ def reasons(at: str, *resources: dict[str, Any], **rest: Any) -> list[str]:  # n
             "2026-06-15T10:10Z", {}, {"event": {"anchor": "utc"}}, "S3 off the 30-minute grid of UTC", id="grid of UTC"
         ),
         pytest.param(
-            "2026-06-15T13:00Z", {}, {}, "S4 not asked for: not before the query's to, 2026-06-15T12:00Z", id="after to"
+            "2026-06-15T12:00Z",
+            {},
+            {},
+            "S4 not asked for: not before the query's to, 2026-06-15T12:00Z",
+            id="to itself",
         ),
         pytest.param(
             "2026-06-15T08:00Z",
@@ -94,7 +98,14 @@ def reasons(at: str, *resources: dict[str, Any], **rest: Any) -> list[str]:  # n
                 "event": {"buffer_after_min": 5},
             },
             "S5 busy: hold 10:00-11:00 within the slot's own buffer after it",
-            id="the slot's buffer",
+            id="the slot's buffer after",
+        ),
+        pytest.param(
+            "2026-06-15T11:00Z",
+            {},
+            {"bookings": [TEN_TO_ELEVEN], "event": {"buffer_before_min": 5}},
+            "S5 busy: booking 10:00-11:00 within the slot's own buffer before it",
+            id="the slot's buffer before",
         ),
         pytest.param(
             "2026-06-15T10:00Z",

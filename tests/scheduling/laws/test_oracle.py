@@ -43,7 +43,7 @@ def test_explain_says_offered_if_and_only_if_search_offers(problem: dict[str, An
     span = int((parsed.query.to - parsed.query.from_) / timedelta(minutes=1))
     around = [parsed.query.from_ + timedelta(minutes=data.draw(st.integers(-60, span + 60))) for _ in range(25)]
     edges = [slot + timedelta(minutes=n) for slot in answer.slots[:3] + answer.slots[-3:] for n in (-5, -1, 0, 1, 5)]
-    for at in around + edges:
+    for at in [*around, *edges, parsed.query.from_, parsed.query.to]:
         found = explain(parsed, at)
         assert found.offered == (at in offered), (at, found.reasons)
         assert found.resources == offered.get(at, ())
