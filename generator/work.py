@@ -114,6 +114,6 @@ def _each(one: Callable[[tuple[Unit, State]], Work], rows: Sequence[tuple[Unit, 
         try:
             return list(threads.map(one, rows))
         except KeyboardInterrupt:
-            # What is being asked now is waited for and stored, because it is paid for; what is not yet asked is dropped.
+            # What is being asked now is waited for and stored, for it is paid for; what is not asked yet is dropped.
             threads.shutdown(wait=False, cancel_futures=True)
             raise
