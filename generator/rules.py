@@ -79,7 +79,7 @@ _ROWS = (
         "Say it in the prompt, then take the file back: lockstep regenerate",
     ),
     ("lock/frozen", "What stands on the merge base never changes.", _NEW_VERSION),
-    ("lock/forged", "A manifest is what replaying its recordings yields.", _REGENERATE),
+    ("lock/forged", "A manifest is what replaying its recordings yields.", f"{_REGENERATE} --fresh"),
     ("lock/missing-bundle", "Every prompt has its bundle.", _REGENERATE),
     ("lock/orphan", "Every bundle has its prompt.", "Delete the folder, or take its prompt back from Git."),
     # What the bundle does when it runs.

@@ -29,6 +29,7 @@ class Limits:
     starting: int = 90
     asking: int = 600
     examples: int = 20
+    chains: int = 30
     seed: int = 1
 
 
@@ -112,12 +113,8 @@ def _ended(server: subprocess.Popen[bytes], line: Mapping[str, Any] | None, said
 
 
 def _asked(document: Mapping[str, Any], port: int, limits: Limits) -> Answered:
-    asked = {
-        "base_url": f"http://127.0.0.1:{port}",
-        "openapi": document,
-        "examples": limits.examples,
-        "seed": limits.seed,
-    }
+    effort = {"examples": limits.examples, "chains": limits.chains, "seed": limits.seed}
+    asked = {"base_url": f"http://127.0.0.1:{port}", "openapi": document, **effort}
     with tempfile.TemporaryDirectory(prefix="lockstep-asking-") as folder:
         try:
             done = subprocess.run(  # noqa: S603  # our own program, no shell

@@ -1,8 +1,8 @@
 """Asks a running bundle everything that its OpenAPI document describes, and says what should not have come back.
 
 Run as a child of the gate, ``python -m generator.gate.fuzz``: a JSON object on stdin (``base_url``, ``openapi``,
-``examples``, ``seed``), one JSON object a line on stdout. schemathesis makes the requests (documented examples, the
-edges of each schema, random values, and chains such as create, read, delete), always the same ones.
+``examples``, ``chains``, ``seed``), one JSON object a line on stdout. schemathesis makes the requests: documented
+examples, the edges of each schema, random values from a fixed seed, and chains such as create, read, delete.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 import schemathesis
@@ -24,25 +25,34 @@ SHOWN_URL = "http://127.0.0.1:8000"
 
 _CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
 _REQUEST_SECONDS = 10
-_CHAINS = 10
 
 
 def main(given: TextIO, told: TextIO) -> None:
     """Read what to ask from ``given``, ask it, and write one line for each trouble to ``told``; ``done`` comes last."""
     asked = json.load(given)
-    for trouble in troubles(asked["base_url"], asked["openapi"], int(asked["examples"]), int(asked["seed"])):
+    effort = Effort(int(asked["examples"]), int(asked["chains"]), int(asked["seed"]))
+    for trouble in troubles(asked["base_url"], asked["openapi"], effort):
         told.write(json.dumps(trouble, sort_keys=True) + "\n")
         told.flush()
     told.write('{"kind": "done"}\n')
 
 
-def troubles(base_url: str, openapi: dict[str, Any], examples: int, seed: int) -> Iterator[dict[str, Json]]:
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is asked: random ``examples`` of each operation, ``chains`` of requests, and the ``seed`` of both."""
+
+    examples: int
+    chains: int
+    seed: int
+
+
+def troubles(base_url: str, openapi: dict[str, Any], effort: Effort) -> Iterator[dict[str, Json]]:
     """Yield a row for each response that is none of the contract's, and for each request that got none.
 
     ``kind`` is ``failure`` (with ``operation``, ``status``, ``title``, ``message``, ``curl``) or ``error`` (with
     ``operation``, ``message`` and ``reason``: ``timeout``, ``network`` or ``other``).
     """
-    schema = schemathesis.openapi.from_dict(openapi, config=_config(base_url, examples, seed))
+    schema = schemathesis.openapi.from_dict(openapi, config=_config(base_url, effort))
     for event in from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
             yield from _failures(event, base_url)
@@ -52,17 +62,17 @@ def troubles(base_url: str, openapi: dict[str, Any], examples: int, seed: int) -
             yield _error("", event.exception)
 
 
-def _config(base_url: str, examples: int, seed: int) -> SchemathesisConfig:
+def _config(base_url: str, effort: Effort) -> SchemathesisConfig:
     checks: dict[str, object] = {"enabled": False} | {name: {"enabled": True} for name in _CHECKS}
     return SchemathesisConfig.from_dict(
         {
-            "seed": seed,
+            "seed": effort.seed,
             "base-url": base_url,
             "request-timeout": _REQUEST_SECONDS,
             "checks": checks,
             "cache": {"enabled": False},
-            "generation": {"max-examples": examples, "deterministic": True, "database": "none"},
-            "phases": {"stateful": {"generation": {"max-examples": _CHAINS}}},
+            "generation": {"max-examples": effort.examples, "deterministic": True, "database": "none"},
+            "phases": {"stateful": {"generation": {"max-examples": effort.chains}}},
         }
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 
 from generator.findings import Finding
+from generator.gate.asking import Limits
 from generator.gate.base import find_base
 from generator.gate.cache import files_of, open_cache
 from generator.gate.frozen import frozen_kernel
@@ -20,6 +21,7 @@ from generator.project import Project
 from generator.units import Unit, is_feature_name
 
 Say = Callable[[str], None]
+_PATIENT = Limits()
 
 
 def run(
@@ -29,13 +31,14 @@ def run(
     fresh: bool = False,
     features: tuple[str, ...] = (),
     today: date | None = None,
+    limits: Limits = _PATIENT,
     say: Say = lambda _words: None,
 ) -> Report:
     """Check ``features`` (all, when none is named) and return everything there is to say.
 
     ``base`` is the Git ref to compare with (default: the merge base with the main branch); ``fresh`` ignores results
-    of earlier runs; ``today`` is the day that waivers are held to (default: today, UTC); ``say`` is told what is being
-    done. Raises UsageInvalid for an unknown feature or ref.
+    of earlier runs; ``today`` is the day that waivers are held to (default: today, UTC); ``limits`` say how much a
+    running bundle is asked; ``say`` is told what is being done. Raises UsageInvalid for an unknown feature or ref.
     """
     units = project.chosen(features)
     found = find_base(project.root, base, project.settings.main_branch)
@@ -43,7 +46,7 @@ def run(
     whole = UnitResult("", (_of_no_unit(scope, units, chosen=bool(features)),))
     absent = [] if features else sorted(_absent(scope, units))
     results = [UnitResult(str(unit), (_sorted(check_absent(scope, unit)),)) for unit in absent]
-    results += _Visit(scope, say).all(units)
+    results += _Visit(scope, limits, say).all(units)
     return Report(found.comparison, (whole, *sorted(results, key=lambda result: _place(result.name))))
 
 
@@ -52,6 +55,7 @@ class _Visit:
     """One pass over the units: what runs in the background, and what each family said."""
 
     scope: Scope
+    limits: Limits
     say: Say
     keys: dict[tuple[Unit, str], str] = field(default_factory=dict)
 
@@ -83,7 +87,7 @@ class _Visit:
             return
         cache, files = self.scope.cache, files_of(self.scope.project.root, unit)
         for family in ("replay", "safety", "python", "behaviour", "snapshots"):
-            self.keys[unit, family] = cache.key(family, str(unit), state.bundle_id, files)
+            self.keys[unit, family] = cache.key(family, str(unit), state.bundle_id, files, asdict(self.limits))
         other = self.scope.version_before(unit)
         before = files_of(self.scope.project.root, other) if other else {}
         landed = [*self.scope.blobs(unit), *(self.scope.blobs(other) if other else [])]
@@ -143,7 +147,7 @@ class _Visit:
         from generator.gate.behaviour import check_behaviour  # noqa: PLC0415  # as above
 
         self.say(f"{unit}: behaviour")
-        return self._kept(unit, "behaviour", check_behaviour(self.scope, unit))
+        return self._kept(unit, "behaviour", check_behaviour(self.scope, unit, self.limits))
 
     def _snapshots(self, units: list[Unit]) -> Mapping[Unit, CheckResult]:
         wanted = [unit for unit in units if not self._known_clean(unit, "snapshots")]

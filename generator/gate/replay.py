@@ -48,7 +48,8 @@ def _differences(unit: Unit, path: str, standing: Manifest, replayed: Manifest) 
     old, new = standing.model_dump(mode="json"), replayed.model_dump(mode="json")
     for pointer, was, now in _places("", old, new):
         message = "the manifest is not what its recordings replay to"
-        yield Finding("lock/forged", message, path, str(unit), pointer=pointer, old=was, new=now)
+        remedy = f"Run: lockstep regenerate {unit} --fresh"  # without it an intact unit is left as it is
+        yield Finding("lock/forged", message, path, str(unit), pointer=pointer, old=was, new=now, remedy=remedy)
 
 
 def _places(at: str, old: object, new: object) -> Iterator[tuple[str, str, str]]:

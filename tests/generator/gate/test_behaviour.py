@@ -12,7 +12,7 @@ from generator.gate.behaviour import check_behaviour
 from generator.project import Project
 from tests.generator.gate.desk import HANDLERS, SCHEMAS, V1, ask, relock, scope_of, write
 
-QUICK = Limits(examples=5)
+QUICK = Limits(examples=5, chains=1)
 
 
 def found(project: Project, limits: Limits = QUICK) -> tuple[Finding, ...]:

@@ -10,15 +10,18 @@ import pytest
 from generator import gate
 from generator.errors import UsageInvalid
 from generator.gate.accept import accept
+from generator.gate.asking import Limits
 from generator.gate.report import FAMILIES, Report
 from generator.project import Project
 from tests.generator.gate.desk import HANDLERS, PROMPT, SCHEMAS, TODAY, V1, V2, ask, build, write
+
+BRIEF = Limits(examples=1, chains=1)
 
 
 def run(project: Project, *features: str, base: str | None = None, fresh: bool = False) -> tuple[Report, list[str]]:
     """Run the gate, and return its report and what it said it was doing."""
     said: list[str] = []
-    return gate.run(project, base, fresh=fresh, features=features, today=TODAY, say=said.append), said
+    return gate.run(project, base, fresh=fresh, features=features, today=TODAY, limits=BRIEF, say=said.append), said
 
 
 def rules(report: Report) -> list[tuple[str, str]]:
