@@ -146,7 +146,7 @@ class Shape(BaseModel):
     """The base of every model: built in Python by attribute names, where a field of None is left out if it may be."""
 
     @_for_python_alone
-    def __init__(self, **values: object) -> None:
+    def __init__(self, /, **values: object) -> None:
         given = {}
         for name, value in values.items():
             field = type(self).model_fields.get(name)
