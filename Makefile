@@ -28,7 +28,9 @@ suite: $(READY)  ## The tests alone.
 	$(BIN)/python -m pytest -n auto
 
 bench: $(READY)  ## Print the benchmarks: ratios against what one would use instead.
-	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in tests/benchmarks/[a-z]*.py; do \
+		echo "== $$file"; $(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || exit 1; \
+	done
 
 install: $(READY)  ## Prepare the virtual environment from hash-pinned packages.
 
