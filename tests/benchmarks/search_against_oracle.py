@@ -1,6 +1,6 @@
 """How fast the kernel searches, beside the minute-by-minute oracle of the tests.
 
-Run: ``python -m tests.benchmarks.bench_search``. Prints times and their ratio; asserts only that both agree.
+Run: ``python -m tests.benchmarks.search_against_oracle``. Prints times and their ratio; asserts only that both agree.
 """
 
 from __future__ import annotations
