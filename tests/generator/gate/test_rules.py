@@ -26,7 +26,13 @@ def test_every_rule_id_in_the_source_is_in_the_table() -> None:
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_rule_is_named_by_a_test(rule: str) -> None:
     """Each rule has a test that breaks it, and that test names it."""
-    assert rule in ids_in("tests", "test_*.py"), f"no test breaks {rule}"
+    if family_of(rule) in {"answer", "safety"}:
+        # The tables of bad answers leave the family out of each row.
+        short = re.compile(rf"[\"'](?:{rule}|{rule.partition('/')[2]})[\"']")
+        tables = (REPOSITORY / "tests/generator/synthesis").glob("*.py")
+        assert any(short.search(table.read_text(encoding="utf-8")) for table in tables), f"no test breaks {rule}"
+    else:
+        assert rule in ids_in("tests", "test_*.py"), f"no test breaks {rule}"
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
