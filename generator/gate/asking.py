@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from generator.gate.children import command, environment, last_words, running
+from generator.gate.children import command, environment, last_words, mortal, running
 from generator.project import Project
 from generator.units import Unit
 
@@ -60,7 +60,7 @@ def ask(project: Project, unit: Unit, document: Mapping[str, Any], limits: Limit
     with tempfile.TemporaryFile() as said, _listening() as listener:
         folder = project.relative(project.generated(unit))
         options = ("--database", "embedded", "--seconds", str(limits.asking + limits.starting))
-        serve = command("router", "probe", folder, "--fd", str(listener.fileno()), *options)
+        serve = mortal("router", "probe", folder, "--fd", str(listener.fileno()), *options)
         with running(serve, project.root, said, (listener.fileno(),)) as server:
             port = int(listener.getsockname()[1])
             listener.close()  # the server's copy is the only one left: when it dies, connections are refused

@@ -13,12 +13,25 @@ from typing import IO
 
 import generator
 
+# A gate that is killed cannot end its children: the kernel does, where it knows how (PR_SET_PDEATHSIG is Linux's).
+_MORTAL = """
+import ctypes, runpy, signal, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
 _GRACE = 10  # seconds to stop in, before it is stopped for good
 
 
 def command(*arguments: str) -> list[str]:
     """Return the command line of ``python -m`` with ``arguments``, in the interpreter we run in."""
     return [sys.executable, "-m", *arguments]
+
+
+def mortal(*arguments: str) -> list[str]:
+    """Return the same command line for a child that ends when we do, however we end."""
+    return [sys.executable, "-c", _MORTAL, *arguments]
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -35,13 +48,13 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start a child in a group of its own, and end the whole group afterwards; ``said`` takes its stderr.
 
-    Its stdout is a pipe to us. Its stdin stays open while we live: a child that reads its end knows that we are gone.
+    Its stdout is a pipe to us.
     """
     child = subprocess.Popen(  # noqa: S603  # our own program, no shell
         arguments,
         cwd=folder,
         env=environment(),
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=said,
         pass_fds=descriptors,
@@ -54,9 +67,6 @@ def running(
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    if child.stdin is not None:
-        with suppress(OSError):
-            child.stdin.close()
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGTERM)
     try:
