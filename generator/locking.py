@@ -15,7 +15,7 @@ from generator.project import Project
 from generator.question import API
 from generator.units import Unit
 
-RENDERED_WITH = ("datamodel-code-generator", "ruff")
+RENDERED_WITH = ("datamodel-code-generator", "lockstep", "ruff")
 
 
 def manifest_of(project: Project, candidate: Candidate, parent: str | None) -> Manifest:
