@@ -40,7 +40,8 @@ def lock_unit(project: Project, unit: Unit, *, parent: str | None = None, files:
         write(project.root / path, text)
     for name, text in (files or FILES).items():
         write(project.generated(unit) / name, text)
-    manifest = manifest_of(project, unit, {**inputs, **SHARED}, files or FILES, parent)
+    shared = {path: (project.root / path).read_text(encoding="utf-8") for path in SHARED}
+    manifest = manifest_of(project, unit, inputs | shared, files or FILES, parent)
     (project.generated(unit) / "bundle.json").write_bytes(manifest.to_bytes())
     return manifest.bundle_id
 
