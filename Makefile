@@ -43,8 +43,8 @@ $(REPLAYED): $(READY)
 $(READY): requirements.lock pyproject.toml
 	@echo "Preparing .venv (about a minute, once) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 lock:  ## Pin the dependencies again, with hashes (needs uv).
