@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator
 
 _COMPILED = "__pycache__"
 _CHUNK = 1 << 15  # small enough that the buffer is not a fresh mapping for every file: four times faster
@@ -62,3 +63,23 @@ def tree_digest(folder: str) -> str | None:
     for name in sorted(file_names(folder)):
         total.update(f"{name}\0{file_digest(f'{folder}/{name}')}\n".encode())
     return total.hexdigest()
+
+
+def links_below(root: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield every symbolic link among or below ``names`` of ``root``, and every ``.git``, relative to ``root``.
+
+    Both stand for files that lie elsewhere. No link is followed.
+    """
+    for name in names:
+        path = f"{root}/{name}"
+        if os.path.islink(path) or name.endswith("/.git"):  # noqa: PTH114  # as above
+            yield name
+        elif os.path.isdir(path):  # noqa: PTH112
+            yield from links_below(root, sorted(f"{name}/{inner}" for inner in os.listdir(path)))  # noqa: PTH208
+
+
+def first_link(root: str, path: str) -> str | None:
+    """Return the first part of ``path`` (relative to ``root``) that is a symbolic link, or None."""
+    parts = path.split("/")
+    heads = ("/".join(parts[: end + 1]) for end in range(len(parts)))
+    return next((head for head in heads if os.path.islink(f"{root}/{head}")), None)  # noqa: PTH114

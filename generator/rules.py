@@ -79,6 +79,11 @@ _ROWS = (
         "Say it in the prompt, then take the file back: lockstep regenerate",
     ),
     ("lock/frozen", "What stands on the merge base never changes.", _NEW_VERSION),
+    (
+        "lock/symlink",
+        "Prompts, schemas, generated code and snapshots are plain files in plain folders.",
+        "Put the files themselves in the place of the link.",
+    ),
     ("lock/forged", "A manifest is what replaying its recordings yields.", f"{_REGENERATE} --fresh"),
     ("lock/missing-bundle", "Every prompt has its bundle.", _REGENERATE),
     ("lock/orphan", "Every bundle has its prompt.", "Delete the folder, or take its prompt back from Git."),

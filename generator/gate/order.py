@@ -13,6 +13,7 @@ from generator.gate.asking import Limits
 from generator.gate.base import find_base
 from generator.gate.cache import files_of, open_cache
 from generator.gate.frozen import frozen_kernel
+from generator.gate.links import linked
 from generator.gate.locks import check_absent, check_lock
 from generator.gate.report import CheckResult, Report, UnitResult, sorted_findings
 from generator.gate.scope import Scope, open_scope
@@ -162,8 +163,9 @@ class _Visit:
 
 
 def _of_no_unit(scope: Scope, units: Iterable[Unit], *, chosen: bool) -> CheckResult:
-    """Return what belongs to no unit: a base that should have been there, kernel files, snapshots of what is gone."""
+    """Return what belongs to no unit: a base that should have been there, links, kernel files, left-over snapshots."""
     findings: list[Finding] = [scope.base.problem] if scope.base.problem else []
+    findings += linked(scope.project.root)
     if scope.base.tree is not None:
         findings += frozen_kernel(scope.project.root, scope.base.tree)
     if not chosen:
