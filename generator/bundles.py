@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.canonical import pretty_json
-from generator.disk import tree_digest
+from generator.disk import first_link, tree_digest
 from generator.errors import HandEdited
 from generator.exchange import put_in_place, sync_folder
 from generator.manifest import FILE_NAME, Manifest
@@ -58,9 +58,13 @@ def stage(project: Project, unit: Unit, files: Mapping[str, bytes], manifest: Ma
 def swap_in(project: Project, staged: Sequence[Staged]) -> None:
     """Put every staged tree in its place. Each swap is atomic, and a crash between two is finished by ``recover``.
 
-    Raises HandEdited, with nothing changed, when a tree in ``generated/`` is no longer the one that was staged for.
+    Raises HandEdited, with nothing changed, when a tree in ``generated/`` is no longer the one that was staged for, or
+    when a link leads elsewhere from there.
     """
     for one in staged:
+        link = first_link(str(project.root), f"generated/{one.feature}")
+        if link is not None:
+            raise HandEdited(f"{link} is a link: bundles are written to folders only. Remove it: rm {link}")
         if tree_digest(str(project.generated(one.unit))) != one.before:
             raise HandEdited(f"generated/{one.unit} was edited while it was being regenerated. Run again.")
     write_journal(project, staged)

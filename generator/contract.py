@@ -9,6 +9,8 @@ from pathlib import Path
 
 from generator import dialect, prompts, schemas
 from generator.canonical import sha256
+from generator.disk import first_link, links_below
+from generator.errors import PromptInvalid
 from generator.front_matter import OperationHead
 from generator.project import Project
 from generator.prompts import Prompt
@@ -91,9 +93,10 @@ class Contract:
 def load(project: Project, prompt: Prompt) -> Contract:
     """Read and check all that ``prompt`` names.
 
-    Raises PromptInvalid, naming file and line or JSON pointer, when a file is missing, unlisted or broken, or when an
-    operation and its schemas do not fit together.
+    Raises PromptInvalid, naming file and line or JSON pointer, when a file is missing, unlisted, broken or a link, or
+    when an operation and its schemas do not fit together.
     """
+    _no_links(project, prompt.unit)
     folder = project.schemas(prompt.unit)
     _all_listed(project, prompt, folder)
     read = schemas.load(project, folder, prompt.head.input.schemas)
@@ -131,6 +134,19 @@ def inputs(project: Project, unit: Unit, of: tuple[Prompt, ...]) -> dict[str, st
     return {project.relative(file): sha256(file.read_bytes()) for file in sorted(files) if file.name != WAIVERS}
 
 
+def _no_links(project: Project, unit: Unit) -> None:
+    """Hold the unit's prompts and schemas to be files in folders: nothing else could be read of them, or locked."""
+    for folder in (project.prompts(unit), project.schemas(unit)):
+        path = project.relative(folder)
+        link = first_link(str(project.root), path) or next(links_below(str(project.root), [path]), None)
+        if link is not None:
+            raise _linked(link)
+
+
+def _linked(path: str) -> PromptInvalid:
+    return PromptInvalid(f"{path}: is a link, and may lead anywhere. Put the file or folder itself there.")
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
     return (file for file in folder.rglob("*") if file.is_file())
 
@@ -156,13 +172,20 @@ def _kernel_file(project: Project, prompt: Prompt) -> Path | None:
     file = project.root / "schemas" / "kernel" / f"{version}.pyi"
     if version is not None and not file.is_file():
         raise prompt.wrong(f"{project.relative(file)} does not exist. Create it or name another.", "input", "kernel")
-    return file if version is not None else None
+    return _itself(project, file) if version is not None else None
 
 
 def _answer_file(project: Project, prompt: Prompt) -> Path:
     file = project.root / "schemas" / prompt.head.output.schema_file
     if not file.is_file():
         raise prompt.wrong(f"{project.relative(file)} does not exist. Create it or name another.", "output", "schema")
+    return _itself(project, file)
+
+
+def _itself(project: Project, file: Path) -> Path:
+    link = first_link(str(project.root), project.relative(file))
+    if link is not None:
+        raise _linked(link)
     return file
 
 
@@ -173,7 +196,7 @@ def _shown_files(project: Project, prompt: Prompt) -> Iterator[tuple[str, Path]]
             raise prompt.wrong(f"{name} does not exist. Create it or drop it.", "input", "files", index)
         if not file.resolve().is_relative_to(project.root.resolve()):
             raise prompt.wrong(f"{name} leads out of the project. Copy the file in.", "input", "files", index)
-        yield name, file
+        yield name, _itself(project, file)
 
 
 def _operation(prompt: Prompt, read: dict[str, Schema], head: OperationHead, index: int) -> Operation:

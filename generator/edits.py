@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from generator import answer, recordings
 from generator.canonical import sha256
-from generator.disk import file_names, read
+from generator.disk import file_names, first_link, links_below, read
+from generator.errors import HandEdited
 from generator.expectations import Expectations
 from generator.formatting import format_python
 from generator.manifest import FILE_NAME, Manifest
@@ -36,7 +37,8 @@ def carry(project: Project, unit: Unit, standing: Manifest | None, new: dict[str
     """Bring the hand edits that stand in ``generated/`` into ``new`` (file name → text as generated).
 
     ``standing`` is the manifest of what stands; without one nobody knows what was edited, so any other text is a
-    conflict. A deleted file is not an edit worth keeping: it comes back.
+    conflict. A deleted file is not an edit worth keeping: it comes back. Raises HandEdited for a link: what lies behind
+    it is no edit, and may be anybody's file.
     """
     files, kept, conflicts = {name: text.encode() for name, text in new.items()}, list[str](), list[Conflict]()
     for name, edited in _edited(project, unit, standing):
@@ -55,8 +57,20 @@ def carry(project: Project, unit: Unit, standing: Manifest | None, new: dict[str
     return Carried(files, tuple(kept), tuple(conflicts))
 
 
+def refuse_links(project: Project, unit: Unit) -> None:
+    """Raise HandEdited for a link in the unit's place in ``generated/``, above it or below it."""
+    place, root = f"generated/{unit}", str(project.root)
+    link = first_link(root, place) or next(links_below(root, [place]), None)
+    if link is not None:
+        raise HandEdited(
+            f"{link} is a link, and nothing is generated through one; nothing in generated/ has changed. "
+            f"Remove it: rm {link}"
+        )
+
+
 def _edited(project: Project, unit: Unit, standing: Manifest | None) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of every file that is not as its manifest says."""
+    refuse_links(project, unit)
     folder = project.generated(unit)
     for name in sorted(file_names(str(folder)) - {FILE_NAME}):
         data = read(f"{folder}/{name}")

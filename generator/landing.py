@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from generator.disk import file_names, read
-from generator.edits import Carried, carry
+from generator.edits import Carried, carry, refuse_links
 from generator.errors import HandEdited
 from generator.lock import Changed, Disk, Unchanged
 from generator.locking import manifest_of
@@ -56,6 +56,7 @@ def land(project: Project, work: Sequence[Work], trees: dict[Unit, Carried], opt
             manifest = manifest_of(project, each.candidate, parent)
             landing = _landing(project, each, options, manifest, trees[each.unit])
         elif _is_relinked(each, parent_moved=disk.parent_of(each.unit) in moved):
+            refuse_links(project, each.unit)
             manifest = _standing(project, each).with_parent(parent)
             kept = Carried(_tree(project, each.unit, but=FILE_NAME), (), ())
             landing = _landing(project, each, options, manifest, kept)

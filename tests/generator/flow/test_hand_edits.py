@@ -128,6 +128,36 @@ def test_an_edited_rendered_file_is_merged_with_what_git_holds(generated: Projec
     assert "All the words found." in text
 
 
+def test_a_link_is_in_the_way_and_never_followed(generated: Project) -> None:
+    """Neither a new tree nor a shown difference holds what lies behind a link; discarding takes the link away."""
+    write(generated.root.parent / "secret.txt", "SECRET\n")
+    pristine = tree(generated.generated(LOOK))
+    link = generated.generated(LOOK) / "extra.py"
+    link.symlink_to(generated.root.parent / "secret.txt")
+    (generated.generated(LOOK) / "routes.py").unlink()
+    ran = lockstep(generated, "regenerate")
+    assert ran.code == 4
+    assert "generated/look/v1/extra.py is a link" in ran.err
+    check = lockstep(generated, "regenerate", "--check")
+    assert (check.code, "SECRET" in check.out + check.err) == (2, False)
+    assert lockstep(generated, "regenerate", "--discard-edits").code == 0
+    assert tree(generated.generated(LOOK)) == pristine
+    assert not link.is_symlink()
+
+
+def test_nothing_is_written_through_a_linked_folder(generated: Project) -> None:
+    """A feature folder that leads elsewhere is in the way, even when hand edits may go."""
+    elsewhere = generated.root.parent / "elsewhere"
+    generated.generated(LOOK).parent.rename(elsewhere)
+    generated.generated(LOOK).parent.symlink_to(elsewhere)
+    (elsewhere / "v1/api.py").write_text("mine\n")
+    for options in ((), ("--discard-edits",)):
+        _ask_for_more(generated, " twice")
+        ran = lockstep(generated, "regenerate", *options)
+        assert (ran.code, "rm generated/look" in ran.err) == (4, True)
+    assert (elsewhere / "v1/api.py").read_text() == "mine\n"
+
+
 _BY_HAND = "Looks words up, as I said."
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import PromptInvalid
 from generator.gate.links import linked
 from generator.project import Project
+from generator.question import questions
 from tests.generator.gate.desk import V1, write
 from tests.generator.gate.test_order import rules, run
 
@@ -57,3 +59,24 @@ def test_the_gate_refuses_a_version_behind_a_link(landed: Project) -> None:
     place.symlink_to(landed.root / "elsewhere")
     for features in ((), ("notes",)):
         assert ("", "lock/symlink") in rules(run(landed, *features)[0])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "schemas/kernel/v1.pyi",
+        "schemas/kernel",
+        "schemas/answer.schema.json",
+        "schemas/notes/v1/note.schema.json",
+        "schemas/notes",
+        "prompts/notes/v1/api.prompt",
+        "prompts/notes/v1",
+    ],
+)
+def test_nothing_behind_a_link_is_shown_to_a_model(project: Project, path: str) -> None:
+    """A request is made of the project's own files: a link among them is refused by name before anything is sent."""
+    place, elsewhere = project.root / path, project.root.parent / "elsewhere"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere)
+    with pytest.raises(PromptInvalid, match=f"{path}: is a link"):
+        questions(project, V1)
