@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.answers import Answers, Round
-from generator.errors import AnswerRejected
+from generator.errors import AnswerRejected, RecordingMissing
 from generator.findings import Finding
 from generator.repair import follow_up
 from generator.requests import Completion, Request
@@ -62,8 +62,21 @@ def converse(
     while so_far.accepted is None:
         if so_far.rounds and (replay_only or len(so_far.rounds) > max_repairs):
             raise _given_up(so_far, replay_only=replay_only)
-        so_far = _heard(so_far, answers.ask(so_far.pending), judge)
+        so_far = _heard(so_far, _asked(so_far, answers), judge)
     return so_far, so_far.accepted
+
+
+def _asked(so_far: Conversation, answers: Answers) -> Round:
+    try:
+        return answers.ask(so_far.pending)
+    except RecordingMissing as error:
+        if not so_far.findings:
+            raise
+        # Who answers by file sees the same sentence each time; only this tells a repair from the first request.
+        broken = "\n".join(f"  {finding.place}: {finding.rule}: {finding.message}" for finding in so_far.findings)
+        raise RecordingMissing(
+            f"{error}\nIt asks for a repair, because the answer before was refused:\n{broken}"
+        ) from error
 
 
 def _heard(so_far: Conversation, answered: Round, judge: Judge) -> Conversation:

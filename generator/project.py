@@ -85,11 +85,19 @@ class Project:
         for name in features:
             if name not in known:
                 raise UsageInvalid(
-                    f"there is no feature {name!r} in {self.relative(self.root / 'prompts')}/. "
-                    f"Known: {', '.join(sorted({unit.feature for unit in units})) or 'none'}. "
-                    f"Create it with: lockstep new {name}"
+                    f"there is no {'version' if '/' in name else 'feature'} {name!r} in prompts/. {_known(name, units)}"
                 )
         return [unit for unit in units if unit.feature in features or str(unit) in features]
+
+
+def _known(name: str, units: list[Unit]) -> str:
+    """Return what there is instead of ``name``, and how to make it where it could be made."""
+    feature = name.partition("/")[0]
+    versions = [f"v{unit.version}" for unit in units if unit.feature == feature]
+    if versions:
+        return f"Known versions: {', '.join(versions)}. Make the next one with: lockstep new-version {feature}"
+    known = f"Known: {', '.join(sorted({unit.feature for unit in units})) or 'none'}."
+    return f"{known} Create it with: lockstep new {name}" if is_feature_name(name) else known
 
 
 def _units_below(folder: Path) -> Iterator[Unit]:

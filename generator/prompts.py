@@ -74,7 +74,9 @@ def load(project: Project, unit: Unit) -> tuple[Prompt, ...]:
         raise UsageInvalid(
             f"{project.relative(folder)}/ has no *.prompt file. Create one with: lockstep new {unit.feature}"
         )
-    return tuple(_read(project, unit, file) for file in files)
+    read = tuple(_read(project, unit, file) for file in files)
+    _refuse_repeats(read)
+    return read
 
 
 def latest(project: Project, feature: str) -> tuple[Prompt, ...]:
@@ -117,6 +119,23 @@ def _read(project: Project, unit: Unit, file: Path) -> Prompt:
     if head.name != unit.feature:
         raise prompt.wrong(f"`name` is {head.name!r}, its folder says {unit.feature!r}. Make them the same.", "name")
     return prompt
+
+
+def _refuse_repeats(prompts: tuple[Prompt, ...]) -> None:
+    """Let no two prompts of a unit claim one operation, route or file: only one of them could be what is served."""
+    claimed: dict[str, str] = {}
+    for prompt in prompts:
+        asked = prompt.head.lockstep
+        for index, operation in enumerate(asked.operations):
+            path = re.sub(r"\{[^}]*\}", "{}", operation.path)
+            for what in (f"operation {operation.id!r}", f"route {operation.method} {path}"):
+                if claimed.setdefault(what, prompt.path) != prompt.path:
+                    where = ("lockstep", "operations", index, "id")
+                    raise prompt.wrong(f"{what} stands in {claimed[what]} already. Keep one of them.", *where)
+        for index, written in enumerate(asked.writes):
+            if claimed.setdefault(f"file {written}", prompt.path) != prompt.path:
+                first = claimed[f"file {written}"]
+                raise prompt.wrong(f"{written} is written by {first} already. Keep one.", "lockstep", "writes", index)
 
 
 def _split(path: str, source: str) -> tuple[str, str, int]:

@@ -6,6 +6,7 @@ reach into objects, or run for ever. Roles were split beforehand, so a value tha
 
 from __future__ import annotations
 
+import json
 import traceback
 from collections.abc import Callable, Iterator
 from types import CodeType
@@ -13,6 +14,7 @@ from typing import TypeAlias
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_indent
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator import models
@@ -74,9 +76,30 @@ def _environment() -> _Sandbox:
     )  # plain text, no HTML
     for name in ("center", "format", "random", "wordwrap", "xmlattr"):
         del environment.filters[name]
+    environment.filters |= {"indent": _indented, "replace": _replaced, "tojson": _as_json}
     for name in ("cycler", "joiner", "lipsum", "namespace"):
         del environment.globals[name]
     return environment
+
+
+def _indented(text: str, width: int = 4, first: bool = False, blank: bool = False) -> str:  # noqa: FBT001, FBT002 - Jinja's own signature
+    """Indent as Jinja does, by at most 100 columns."""
+    if not isinstance(width, int) or width > 100:
+        raise SecurityError("indent takes a width of at most 100")
+    return do_indent(text, width, first, blank)
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """Replace as Python does, unless the result would be longer than anything that may be rendered."""
+    text, old, new = str(text), str(old), str(new)
+    if len(text) + text.count(old) * max(len(new) - len(old), 0) > MAX_CHARACTERS:
+        raise SecurityError(f"replace makes more than {MAX_CHARACTERS:,} characters")
+    return text.replace(old, new)
+
+
+def _as_json(value: object) -> str:
+    """Write a value as sorted JSON on one line."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _rendered(prompt: Prompt, turn: Turn, values: Values) -> str:

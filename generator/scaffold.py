@@ -80,7 +80,10 @@ def _put(project: Project, unit: Unit, folder: Path) -> tuple[str, ...]:
     places = [(folder / "schemas", project.schemas(unit)), (folder / "prompts", project.prompts(unit))]
     for _, place in places:
         if place.exists():
-            raise UsageInvalid(f"{project.relative(place)} is there already. Edit it, or delete it first.")
+            raise UsageInvalid(
+                f"{project.relative(place)} is there already. Its next version is made with: "
+                f"lockstep new-version {unit.feature}"
+            )
     written = []
     for staged, place in places:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.canonical import digest
 from generator.errors import LockstepError, UsageInvalid
 from generator.expectations import Expectations
 from generator.findings import Finding
@@ -52,7 +53,7 @@ def check_types(files: dict[str, str], expectations: Expectations, project: Proj
         _lay_out(Path(folder) / package, {"__init__.py": "", **expectations.rendered, **files})
         (Path(folder) / "mypy.ini").write_text(_SETTINGS, encoding="utf-8")
         try:
-            done = _mypy(Path(folder), package, project)
+            done = _mypy(Path(folder), package, _cache_for(project, {*expectations.rendered, *files}), project)
         except subprocess.TimeoutExpired:
             message = "the types are too complex: mypy does not come to an end"
             return tuple(_finding("code/too-complex", path, None, message, expectations) for path in sorted(files))
@@ -75,9 +76,17 @@ def _lay_out(package: Path, files: dict[str, str]) -> None:
         file.write_text(text, encoding="utf-8", newline="")
 
 
-def _mypy(folder: Path, package: str, project: Project) -> subprocess.CompletedProcess[str]:
-    cache = str(project.private / "mypy" / "cache")
-    options = ["--config-file", "mypy.ini", "--cache-dir", cache, "--output", "json", "--no-error-summary"]
+def _cache_for(project: Project, names: set[str]) -> Path:
+    """Return the cache of packages that hold files of these names.
+
+    mypy remembers that a package lacks a module and does not look again when the module is there, so packages with
+    other files never share a cache.
+    """
+    return project.private / "mypy" / f"cache-{digest(sorted(names))[:12]}"
+
+
+def _mypy(folder: Path, package: str, cache: Path, project: Project) -> subprocess.CompletedProcess[str]:
+    options = ["--config-file", "mypy.ini", "--cache-dir", str(cache), "--output", "json", "--no-error-summary"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MYPY")}
     environment["MYPYPATH"] = os.pathsep.join([str(folder), str(project.root)])
     return subprocess.run(  # noqa: S603 - our own tool; it reads the stranger's text and runs none of it

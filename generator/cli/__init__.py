@@ -6,6 +6,7 @@ little more than Click itself. The table below is all that the help page needs.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 USAGE = 64
 INTERRUPTED = 130
+PIPE_CLOSED = 141
 
 # command -> (module, what it does). Order is the order of a day's work.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -98,8 +100,13 @@ def main(arguments: list[str] | None = None) -> int:
     Data goes to stdout; everything said to a person goes to stderr. A LockstepError ends with its message and its
     own exit code; an error of ours keeps its traceback and ends with 1.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without ✗ still shows the finding
     try:
         code = root.main(args=arguments, prog_name="lockstep", standalone_mode=False)
+    except SystemExit:
+        return PIPE_CLOSED  # Click's way out when nobody reads on: `lockstep gate | head -1`
     except click.UsageError as error:
         error.show()
         return USAGE

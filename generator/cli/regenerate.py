@@ -87,7 +87,7 @@ def _run(project: Project, units: Sequence[Unit], options: Options) -> Sequence[
 
 def _as_text(results: Sequence[Result], *, diff: bool) -> str:
     diffs = [result.diff for result in results if diff and result.diff]
-    notes = [f"{result.unit}: {result.note}" for result in results if result.note]
+    notes = [result.note for result in results if result.note]
     return "".join(diffs) + "\n".join([*notes, *(result.line() for result in results), summary(results)])
 
 

@@ -120,6 +120,31 @@ def test_operations_may_not_share_a_name_or_a_route(tmp_path: Path) -> None:
             prompts.load(projects.make(tmp_path, text), projects.UNIT)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("x", "x", "operation 'get_parcel' stands in .*api.prompt already"),
+        ("id: get_parcel", "id: other", "route GET /.* stands in .*api.prompt already"),
+    ],
+)
+def test_no_two_prompts_of_a_unit_claim_one_operation(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """A second prompt cannot say again, and otherwise, what the first one promises."""
+    project = projects.make(tmp_path, GOOD)
+    second = GOOD.replace(old, new).replace("api.py", "more.py")
+    (project.prompts(projects.UNIT) / "more.prompt").write_text(second, encoding="utf-8")
+    with pytest.raises(PromptInvalid, match=message):
+        prompts.load(project, projects.UNIT)
+
+
+def test_no_two_prompts_of_a_unit_write_one_file(tmp_path: Path) -> None:
+    """The later answer would overwrite the earlier one."""
+    project = projects.make(tmp_path, GOOD)
+    second = GOOD.replace("id: get_parcel", "id: other").replace("path: /", "path: /other/")
+    (project.prompts(projects.UNIT) / "more.prompt").write_text(second, encoding="utf-8")
+    with pytest.raises(PromptInvalid, match=r"api.py is written by .*api.prompt already"):
+        prompts.load(project, projects.UNIT)
+
+
 def test_a_unit_without_prompts_is_refused(tmp_path: Path) -> None:
     """The error names the folder and the command that helps."""
     project = projects.make(tmp_path)

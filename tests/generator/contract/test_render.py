@@ -91,6 +91,8 @@ WRONG = [
     ("{% for a in range(999999999) %}x{% endfor %}", 27, "Range too big"),
     ("{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", 27, "more than 100,000 rounds"),
     ("{% macro m(n) %}{{ m(n) }}{{ m(n) }}{% endmacro %}\n{{ m(1) }}", 27, "recursion"),
+    ("{{ 'a' | indent(999999999) }}", 27, "indent takes a width of at most 100"),
+    ("{{ answer_schema | replace('', answer_schema) | replace('', answer_schema) }}", 27, "replace makes more than"),
     ("\n{% for a in range(9999) %}{{ answer_schema }}{% endfor %}", 27, "renders to more than 2,000,000 characters"),
     ("{% if false %}x{% endif %}\n", 27, "the user part renders to nothing"),
 ]

@@ -86,6 +86,19 @@ def test_a_wrong_answer_is_repaired_and_the_whole_chain_replays(generated: Proje
     assert calls(generated) == 2
 
 
+def test_a_person_whose_answer_was_refused_is_told_why(generated: Project) -> None:
+    """With ``ask`` the second request looks like the first, so the message says what was wrong."""
+    write_unit(generated, LOOK, why="Says which words there are, by hand.")
+    asked = lockstep(generated, "regenerate", "--provider", "ask")
+    assert (asked.code, "refused" in asked.err) == (6, False)
+    (request,) = (generated.private / "ask").glob("*.request.md")
+    request.with_name(request.name.replace(".request.md", ".answer.json")).write_text("not json", encoding="utf-8")
+    again = lockstep(generated, "regenerate", "--provider", "ask")
+    assert again.code == 6
+    assert "the answer before was refused" in again.err
+    assert "answer/not-json" in again.err
+
+
 def test_a_repair_that_was_worded_otherwise_still_replays(generated: Project) -> None:
     """A release that words findings in another way does not lose a recorded repair."""
     write_unit(generated, LOOK, why="Says which words there are, safely.")
@@ -157,7 +170,7 @@ def test_check_of_an_unanswered_prompt_is_stale_not_an_error(generated: Project)
     write_unit(generated, LOOK, why="Says which words there are, politely.")
     ran = lockstep(generated, "regenerate", "--check")
     assert ran.code == 2
-    assert ran.out.startswith("look/v1: look/v1: no recording answers the request of api.prompt")
+    assert ran.out.startswith("look/v1: no recording answers the request of api.prompt")
 
 
 def test_fresh_proves_that_recordings_reproduce_the_tree(generated: Project) -> None:

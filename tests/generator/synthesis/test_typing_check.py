@@ -35,7 +35,15 @@ def test_type_errors(project: Project, old: str, new: str, line: int, words: str
 def test_good_types(project: Project):
     """The sample answer passes, and nothing but the cache is left behind."""
     assert check_types({"api.py": GOOD}, expectations(), project) == ()
-    assert [path.name for path in (project.private / "mypy").iterdir()] == ["cache"]
+    assert [path.name[:6] for path in (project.private / "mypy").iterdir()] == ["cache-"]
+
+
+def test_a_file_that_was_missing_once_is_seen_when_it_is_there(project: Project):
+    """What mypy remembered of a package without its handlers does not outlive them."""
+    routes = {"models.py": MODELS, "routes.py": "from . import api\n\nHANDLERS = (api,)\n"}
+    with pytest.raises(LockstepError, match="api"):
+        check_types({}, expectations(rendered=routes), project)
+    assert check_types({"api.py": GOOD}, expectations(rendered=routes), project) == ()
 
 
 def test_a_rendered_file_at_fault_is_ours(project: Project):
