@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.expectations import Expectations
 from generator.policy.imports import check_imports
+from generator.policy.makers import check_makers
 from generator.policy.names import check_names
 from generator.policy.shapes import check_shapes
 from generator.policy.source import Breach, Source, defined_names
@@ -49,3 +50,4 @@ def _breaches(source: Source) -> Iterator[Breach]:
     yield from check_names(source)
     yield from check_state(source)
     yield from check_shapes(source)
+    yield from check_makers(source)

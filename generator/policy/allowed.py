@@ -111,4 +111,5 @@ CONSTANT_CALLS = _words("""
     datetime.timedelta datetime.timezone decimal.Decimal fractions.Fraction re.compile types.MappingProxyType
     typing.NewType typing.ParamSpec typing.TypeVar uuid.UUID zoneinfo.ZoneInfo
 """)
+TYPE_VARIABLES = frozenset({"typing.NewType", "typing.ParamSpec", "typing.TypeVar"})
 FIELD_CALLS = frozenset({"dataclasses.field", "enum.auto"})

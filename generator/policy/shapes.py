@@ -48,7 +48,8 @@ def _types_written_out(source: Source) -> Iterator[Breach]:
 def _decorators(source: Source, node: FunctionNode | ast.ClassDef, allowed: frozenset[str]) -> Iterator[Breach]:
     for decorator in node.decorator_list:
         plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if source.meaning(plain) not in allowed:
+        called = isinstance(decorator, ast.Call) and allowed is METHOD_DECORATORS
+        if source.meaning(plain) not in allowed or called:
             shown = ast.unparse(plain)[:60]
             yield Breach("safety/decorator", decorator.lineno, f"the decorator `{shown}` is not allowed", "Call it.")
 
@@ -62,6 +63,8 @@ def _class(source: Source, node: ast.ClassDef) -> Iterator[Breach]:
             yield Breach("safety/global-state", node.lineno, message, "Write: @dataclass(frozen=True)")
     for base in node.bases:
         plain = base.value if isinstance(base, ast.Subscript) else base
+        if isinstance(base, ast.Subscript) and not _is_type(base.slice):
+            yield Breach("safety/class", node.lineno, f"`{node.name}` computes a base", "Write the base out.")
         if source.meaning(plain) not in BASES:
             message = f"`{node.name}` may not inherit from `{ast.unparse(base)[:60]}`"
             yield Breach("safety/class", node.lineno, message, f"Allowed: {', '.join(sorted(BASES))}")

@@ -100,6 +100,10 @@ class Source:
             return f"{self.modules[node.value.id]}.{node.attr}"
         return None
 
+    def is_enum(self, node: ast.ClassDef) -> bool:
+        """Say whether a class is an enum: its members are shared by all requests."""
+        return any((self.meaning(base) or "").startswith("enum.") for base in node.bases)
+
 
 def binds(node: ast.AST) -> Iterator[str]:
     """Yield the names that this one node binds, in whatever scope."""
@@ -117,6 +121,17 @@ def binds(node: ast.AST) -> Iterator[str]:
                 yield alias.asname or alias.name.partition(".")[0]
         case _:
             return
+
+
+def is_plain_enum_member(source: Source, part: ast.stmt) -> bool:
+    """Say whether a statement of an enum's body surely makes a member: a function, for one, would not."""
+    match part:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() | ast.Tuple() | ast.UnaryOp()):
+            return not name.startswith("_")
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
+            return not name.startswith("_") and source.meaning(function) == "enum.auto"
+        case _:
+            return False
 
 
 def defined_names(tree: ast.Module) -> frozenset[str]:

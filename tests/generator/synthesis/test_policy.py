@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from generator.policy import Breach, check, siblings
 from generator.policy.source import Source
 
-from .attacks import INSIDE, ON_TOP, SIGNATURES
+from .attacks import INSIDE, MAKERS, ON_TOP, SIGNATURES
 from .bundle import GOOD, HEAD, expectations
 from .good_code import GOOD_CODE
 
@@ -45,6 +45,12 @@ def test_top_level(added: str, expected: set[str]):
 def test_function_body(body: str, expected: set[str]):
     """What stands in a function is held to the rules, and to no others."""
     assert rules(inside(body)) == expected
+
+
+@pytest.mark.parametrize(("body", "line"), MAKERS.items(), ids=named)
+def test_what_makes_classes_is_no_value(body: str, line: str):
+    """A name that makes classes may decorate or be inherited from; functions do nothing with it."""
+    assert rules(inside(body).replace("from .models", f"{line}\nfrom .models")) == {"class"}
 
 
 @pytest.mark.parametrize(("line", "expected"), SIGNATURES.items())
