@@ -31,14 +31,24 @@ class Front:
 
     def __init__(self, settings: Settings, features: Sequence[Feature], kernel: object, watch: Watch) -> None:
         self._settings = settings
-        self._features = tuple(features)
+        self._kernel = kernel
         self._watch = watch
-        self._addresses = addresses.addresses(features)
         self._docs = Docs(settings.title)
+        self._guarded: ASGIApp = Guard(self._answer)
+        self.take_over(features)
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """What is served now."""
+        return self._features
+
+    def take_over(self, features: Sequence[Feature]) -> None:
+        """Serve ``features`` from the next request on; those under way end as they began."""
         for feature in features:
             for bundle in feature.bundles.values():
-                bundle.app.state.kernel = kernel
-        self._guarded: ASGIApp = Guard(self._answer)
+                bundle.app.state.kernel = self._kernel
+        self._features = tuple(features)
+        self._addresses = addresses.addresses(features)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; anything but HTTP is turned away."""

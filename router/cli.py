@@ -49,7 +49,7 @@ def serve(root: Path, host: str, port: int | None, *, demo: bool) -> None:
 
 @cli.group(epilog=_examples("rollout show", "rollout abort availability"))
 def rollout() -> None:
-    """Split a feature's traffic between two versions, or take a canary back."""
+    """Split a feature's traffic between two versions, or take a rollout back."""
 
 
 @rollout.command(
@@ -76,7 +76,10 @@ def rollout_set(feature: str, stable: str, canary: str | None, weight: float, ro
 @_ROOT
 @_FORMAT
 def rollout_abort(feature: str, root: Path, output: str) -> None:
-    """Take FEATURE's canary back on every running process, within a second."""
+    """Take FEATURE's last rollout back on every running process, within a second.
+
+    That is its canary; without one, the stable version before the present one answers again. Each abort is one step.
+    """
     from router import rollouts  # noqa: PLC0415
 
     click.echo(rollouts.abort(root, feature, output))

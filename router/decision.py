@@ -16,7 +16,7 @@ class Reason(StrEnum):
     only = "only"  # there is no other version
     stable = "stable"
     canary = "canary"
-    aborted = "aborted"  # the canary was taken back
+    aborted = "aborted"  # a rollout was taken back, its canary or its stable version
     fallback = "fallback"  # the version that should answer is not sound
 
 
@@ -43,10 +43,10 @@ def choose(rollout: Rollout, targeting_key: str) -> Decision:
 
     Raising the weight only ever adds clients to the canary, lowering it only takes some away.
     """
-    if rollout.canary is None:
-        return Decision(rollout.stable, Reason.stable)
     if rollout.state is State.aborted:
         return Decision(rollout.stable, Reason.aborted)
+    if rollout.canary is None:
+        return Decision(rollout.stable, Reason.stable)
     if bucket(rollout.feature, targeting_key) < rollout.share:
         return Decision(rollout.canary, Reason.canary)
     return Decision(rollout.stable, Reason.stable)

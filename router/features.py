@@ -29,7 +29,7 @@ class Feature:
     @property
     def known(self) -> frozenset[int]:
         """Every version that has a folder."""
-        return frozenset(self.bundles) | {refusal.version for refusal in self.refusals}
+        return frozenset(self.bundles) | {refusal.version for refusal in self.refusals if not refusal.absent}
 
     @property
     def paths(self) -> frozenset[str]:
@@ -46,16 +46,17 @@ def load_all(root: Path, kernel: str) -> tuple[Feature, ...]:
     return gathered(loader.load(folder, kernel) for folder in manifests.find(root))
 
 
-def gathered(loaded: Iterable[Bundle | Refusal]) -> tuple[Feature, ...]:
-    """Sort bundles and refusals into features, in the order of their names."""
-    features: dict[str, Feature] = {}
-    owners: dict[str, str] = dict.fromkeys(OWN_PATHS, "the router itself")
+def gathered(loaded: Iterable[Bundle | Refusal], before: Iterable[Feature] = ()) -> tuple[Feature, ...]:
+    """Sort bundles and refusals into features, in the order of their names; ``before`` are those that stand already."""
+    features = {feature.name: feature for feature in before}
+    owners = dict.fromkeys(OWN_PATHS, "the router itself")
+    owners |= {shape(path): feature.name for feature in features.values() for path in feature.paths}
     for item in loaded:
         result = item
         if isinstance(item, Bundle) and (clash := _clash(item, owners)):
             loader.unload(item)
             result = Refusal(item.feature, item.version, clash)
-        feature = features.get(result.feature, Feature(result.feature))
+        feature = _without_refusal(features.get(result.feature, Feature(result.feature)), result.version)
         if isinstance(result, Refusal):
             log.error("%s", result)
             feature = replace(feature, refusals=(*feature.refusals, result))
@@ -64,6 +65,11 @@ def gathered(loaded: Iterable[Bundle | Refusal]) -> tuple[Feature, ...]:
             feature = replace(feature, bundles={**feature.bundles, result.version: result})
         features[feature.name] = feature
     return tuple(features[name] for name in sorted(features))
+
+
+def _without_refusal(feature: Feature, version: int) -> Feature:
+    """Return a feature that says nothing of why ``version`` was refused before."""
+    return replace(feature, refusals=tuple(refusal for refusal in feature.refusals if refusal.version != version))
 
 
 def _clash(bundle: Bundle, owners: Mapping[str, str]) -> str:

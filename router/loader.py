@@ -97,7 +97,7 @@ def _application(manifest: Manifest, router: APIRouter) -> FastAPI:
 
 def _forget(package: str) -> None:
     sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, "package", None) != package]
-    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+    for name in [name for name in list(sys.modules) if name == package or name.startswith(f"{package}.")]:
         linecache.cache.pop(getattr(sys.modules.pop(name), "__file__", "") or "", None)
     # FastAPI remembers callables and models in lru_caches that would keep every version ever loaded alive.
     for name, module in list(sys.modules.items()):

@@ -51,6 +51,7 @@ class Refusal:
     feature: str
     version: int
     reason: str
+    absent: bool = False  # there is no such folder; somebody only named it
 
     def __str__(self) -> str:
         return f"{self.feature}/v{self.version} is not served: {self.reason}"
@@ -64,6 +65,15 @@ def find(root: Path) -> Iterator[Path]:
         if number and _FEATURE.match(folder.parent.name) and folder.is_dir():
             found.append((folder.parent.name, int(number[1]), folder))
     yield from (folder for _, _, folder in sorted(found))
+
+
+def locate(root: Path, feature: str, version: int) -> Path | Refusal:
+    """Return the folder of one version, or that there is none."""
+    folder = root / "generated" / feature / f"v{version}"
+    if _FEATURE.match(feature) and folder.is_dir():
+        return folder
+    reason = f"a rollout names it, but it is not in generated/. Deploy it and set the rollout of {feature} again"
+    return Refusal(feature, version, reason, absent=True)
 
 
 def read(folder: Path) -> Manifest | Refusal:

@@ -15,8 +15,10 @@ from router.watch import Watch
 
 def unready(features: Sequence[Feature], watch: Watch) -> list[str]:
     """Return why no traffic should come here, one sentence each; empty when everything stands."""
-    reasons = [f"No version of {feature.name} is sound." for feature in features if not feature.bundles]
-    if not features:
+    reasons = [
+        f"No version of {feature.name} is sound." for feature in features if feature.known and not feature.bundles
+    ]
+    if not any(feature.known for feature in features):
         reasons.append("There is no bundle to serve. Run: lockstep regenerate")
     if not watch.reachable:
         reasons.append("The database does not answer.")

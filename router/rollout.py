@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from router.errors import UsageInvalid
@@ -11,7 +12,7 @@ BUCKETS = 10_000  # one is a hundredth of a percent, the finest weight
 
 
 class State(StrEnum):
-    """Whether a rollout's canary may be served."""
+    """Whether a rollout is as it was set, or what is left after one was taken back."""
 
     running = "running"
     aborted = "aborted"
@@ -28,9 +29,19 @@ class Rollout:
     state: State = State.running
 
     @property
+    def versions(self) -> tuple[int, ...]:
+        """The versions that it names."""
+        return (self.stable,) if self.canary is None else (self.stable, self.canary)
+
+    @property
+    def live(self) -> int | None:
+        """The canary that an abort would take back, even one of weight 0: it may be raised at any moment."""
+        return self.canary if self.state is State.running else None
+
+    @property
     def share(self) -> int:
         """How many of the :data:`BUCKETS` go to the canary: none when there is none or it was taken back."""
-        if self.canary is None or self.state is State.aborted:
+        if self.live is None:
             return 0
         return round(self.weight * BUCKETS / 100)
 
@@ -44,3 +55,30 @@ def checked(rollout: Rollout) -> Rollout:
     if rollout.canary == rollout.stable:
         raise UsageInvalid(f"v{rollout.canary} cannot be both stable and canary of {rollout.feature}. Name another.")
     return rollout
+
+
+def taken_back(history: Sequence[Rollout]) -> Rollout | None:
+    """Return what an abort puts in force after ``history``, oldest first; None when nothing is left to take back.
+
+    A live canary is taken back. Without one it is the last move of the stable version, and the version before that
+    move answers everybody; a move that was taken back already is not made again.
+    """
+    if not history:
+        return None
+    last = history[-1]
+    if last.live is not None:
+        return replace(last, state=State.aborted)
+    moves = _moves(history)
+    return Rollout(last.feature, moves[-2], state=State.aborted) if len(moves) > 1 else None
+
+
+def _moves(history: Iterable[Rollout]) -> list[int]:
+    """Return the stable versions that led to the one in force, without those that were taken back."""
+    moves: list[int] = []
+    for rollout in history:
+        if rollout.state is State.aborted and rollout.stable in moves:
+            while moves[-1] != rollout.stable:
+                moves.pop()
+        elif not moves or moves[-1] != rollout.stable:
+            moves.append(rollout.stable)
+    return moves

@@ -18,7 +18,7 @@ from router.pages import rollout as as_json
 from router.postgres import Connection, connect, database_url
 from router.rollout import Rollout, checked
 from router.settings import Settings, open_settings
-from router.store import Entry
+from router.store import Aborted, Entry
 from router.watch import describe
 
 _Answer = TypeVar("_Answer")
@@ -35,10 +35,10 @@ def put(start: Path, feature: str, split: tuple[str, str | None, float], output:
 
 
 def abort(start: Path, feature: str, output: str) -> str:
-    """Take a feature's canary back. Raises UsageInvalid when it has no rollout."""
+    """Take a feature's canary, or its last stable version, back. Raises UsageInvalid when there is none to take."""
     settings = open_settings(start)
-    entry = _asked(settings, lambda connection: store.abort(connection, feature, _author()))
-    return _said({feature: entry}, output)
+    aborted = _asked(settings, lambda connection: store.abort(connection, feature, _author()))
+    return _undone(aborted, _unsound(settings, feature, aborted.after.rollout.stable), output)
 
 
 def show(start: Path, output: str) -> str:
@@ -67,18 +67,19 @@ def _number(version: str) -> int:
 
 
 def _require_sound(settings: Settings, rollout: Rollout) -> None:
-    folder = settings.root / "generated" / rollout.feature
-    for version in (rollout.stable, rollout.canary):
-        if version is None:
-            continue
-        if not (folder / f"v{version}" / manifests.FILE_NAME).is_file():
-            known = sorted(f"v{place.name[1:]}" for place in folder.glob("v*")) if folder.is_dir() else []
-            raise UsageInvalid(
-                f"there is no {rollout.feature}/v{version} in generated/. Known: {', '.join(known) or 'none'}."
-            )
-        found = manifests.read(folder / f"v{version}")
-        if not isinstance(found, Manifest):
-            raise UsageInvalid(f"{found}.")
+    for version in rollout.versions:
+        if unsound := _unsound(settings, rollout.feature, version):
+            raise UsageInvalid(unsound)
+
+
+def _unsound(settings: Settings, feature: str, version: int) -> str:
+    """Return what is wrong with a version as it lies on disk, empty when it is sound."""
+    folder = settings.root / "generated" / feature
+    if not (folder / f"v{version}" / manifests.FILE_NAME).is_file():
+        known = sorted(f"v{place.name[1:]}" for place in folder.glob("v*")) if folder.is_dir() else []
+        return f"there is no {feature}/v{version} in generated/. Known: {', '.join(known) or 'none'}."
+    found = manifests.read(folder / f"v{version}")
+    return "" if isinstance(found, Manifest) else f"{found}."
 
 
 def _author() -> str:
@@ -94,3 +95,15 @@ def _said(entries: Mapping[str, Entry], output: str) -> str:
     if not entries:
         return "No rollout is set: the newest sound version of each feature answers."
     return "\n".join(f"{name}: {describe(entry)}" for name, entry in sorted(entries.items()))
+
+
+def _undone(aborted: Aborted, unsound: str, output: str) -> str:
+    """Say what was taken back and to what, and whether that version is there to answer."""
+    before, after = aborted.before.rollout, aborted.after.rollout
+    kind, version = ("stable", before.stable) if before.live is None else ("canary", before.live)
+    if output == "json":
+        taken = {"kind": kind, "version": f"v{version}"}
+        rollouts = {after.feature: as_json(aborted.after)}
+        return json.dumps({"rollouts": rollouts, "taken_back": taken, "warning": unsound or None}, indent=2)
+    said = f"{after.feature}: {kind} v{version} taken back, all clients get stable v{after.stable}"
+    return f"{said}\nWarning: {unsound} Another version answers in its place." if unsound else said

@@ -18,6 +18,7 @@ from router.app import Front
 from router.errors import UsageInvalid
 from router.features import Feature, load_all
 from router.kernel import make_importable, running_kernel
+from router.latecomers import completed, following, unknown
 from router.pages import stable
 from router.postgres import database_url
 from router.settings import Settings, open_settings
@@ -43,9 +44,11 @@ def serve(start: Path, host: str, port: int | None, *, demo: bool) -> None:
 
 async def _serve(settings: Settings, url: str, listener: socket.socket, *, demo: bool) -> None:
     async with running_kernel(settings.kernel, url, demo=demo) as kernel, watching(url) as watch:
-        features = load_all(settings.root, settings.kernel)
+        found = load_all(settings.root, settings.kernel)
+        features = completed(settings, found, unknown(found, watch.entries))
         front = Front(settings, features, kernel, watch)
-        await run(front, listener, lambda: print(greeting(listener, features, watch), flush=True))  # noqa: T201
+        async with following(front, watch, settings):
+            await run(front, listener, lambda: print(greeting(listener, features, watch), flush=True))  # noqa: T201
 
 
 async def run(front: Front, listener: socket.socket, started: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from router.errors import UsageInvalid
 from router.postgres import Connection
-from router.rollout import Rollout, State, checked
+from router.rollout import Rollout, State, checked, taken_back
 
 _MIGRATION_LOCK = 0x10C5_7E90  # any number will do, as long as it never changes and is nobody else's
 
@@ -23,6 +23,14 @@ class Entry:
     rollout: Rollout
     changed_at: datetime
     changed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aborted:
+    """What an abort found in force, and what it put there."""
+
+    before: Entry
+    after: Entry
 
 
 async def migrate(connection: Connection) -> None:
@@ -44,18 +52,32 @@ async def history(connection: Connection, feature: str) -> list[Entry]:
 
 async def put(connection: Connection, rollout: Rollout, changed_by: str) -> Entry:
     """Put a rollout in force, running, and return it as stored. Raises UsageInvalid if it makes no sense in itself."""
-    wanted = checked(rollout)
-    values = (wanted.feature, wanted.stable, wanted.canary, f"{wanted.weight:.2f}", changed_by)
+    return await _written(connection, replace(checked(rollout), state=State.running), changed_by)
+
+
+async def abort(connection: Connection, feature: str, changed_by: str) -> Aborted:
+    """Take one step back: the live canary, or without one the last move of the stable version.
+
+    Aborts that race are one step each. Raises UsageInvalid without a rollout, or with nothing left to take back.
+    """
+    async with connection.transaction():
+        if await connection.fetchrow(_sql("lock"), feature) is None:
+            raise UsageInvalid(f"there is no rollout of {feature!r} to abort. See: lockstep-router rollout show")
+        past = [_entry(row) for row in await connection.fetch(_sql("past"), feature)]
+        wanted = taken_back([entry.rollout for entry in past])
+        if wanted is None:
+            raise UsageInvalid(
+                f"nothing is left to take back of {feature!r}: no other version was stable before "
+                f"v{past[-1].rollout.stable}. Name one: lockstep-router rollout set {feature} --stable v<N>"
+            )
+        return Aborted(past[-1], await _written(connection, wanted, changed_by))
+
+
+async def _written(connection: Connection, rollout: Rollout, changed_by: str) -> Entry:
+    weight = f"{rollout.weight:.2f}"
+    values = (rollout.feature, rollout.stable, rollout.canary, weight, rollout.state.value, changed_by)
     row = await connection.fetchrow(_sql("set"), *values)
     assert row is not None, "the statement returns the row that it wrote"  # noqa: S101 - ours if it is not true
-    return _entry(row)
-
-
-async def abort(connection: Connection, feature: str, changed_by: str) -> Entry:
-    """Take a feature's canary back; aborting twice is the same as once. Raises UsageInvalid without a rollout."""
-    row = await connection.fetchrow(_sql("abort"), feature, changed_by)
-    if row is None:
-        raise UsageInvalid(f"there is no rollout of {feature!r} to abort. See: lockstep-router rollout show")
     return _entry(row)
 
 

@@ -33,6 +33,7 @@ class Watch:
     def __init__(self, entries: Mapping[str, Entry] | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._entries = dict(entries or {})
         self._clock = clock
+        self._changed = asyncio.Event()
         self._seen_at = clock()
 
     @property
@@ -50,8 +51,14 @@ class Watch:
         for feature in sorted(entries.keys() | self._entries.keys()):
             if entries.get(feature) != self._entries.get(feature):
                 log.info("rollout of %s: %s", feature, describe(entries.get(feature)))
+                self._changed.set()
         self._entries = dict(entries)
         self._seen_at = self._clock()
+
+    async def change(self) -> None:
+        """Wait until something is new since the last call; for one caller at a time."""
+        await self._changed.wait()
+        self._changed.clear()
 
 
 def describe(entry: Entry | None) -> str:
@@ -60,7 +67,8 @@ def describe(entry: Entry | None) -> str:
         return "none, the newest version answers"
     rollout = entry.rollout
     if rollout.canary is None:
-        return f"stable v{rollout.stable}"
+        again = f", brought back by {entry.changed_by}" if rollout.state is State.aborted else ""
+        return f"stable v{rollout.stable}{again}"
     if rollout.state is State.aborted:
         return f"stable v{rollout.stable}, canary v{rollout.canary} taken back by {entry.changed_by}"
     return f"stable v{rollout.stable}, canary v{rollout.canary} at {rollout.weight:g} %"

@@ -1,7 +1,7 @@
--- $1 feature, $2 stable, $3 canary, $4 weight, $5 changed_by: put a rollout in force and remember that it was.
+-- $1 feature, $2 stable, $3 canary, $4 weight, $5 state, $6 changed_by: put a rollout in force and remember that it was.
 WITH changed AS (
     INSERT INTO lockstep.rollouts (feature, stable, canary, weight, state, changed_by)
-    VALUES ($1, $2, $3, $4::text::numeric, 'running', $5)
+    VALUES ($1, $2, $3, $4::text::numeric, $5, $6)
     ON CONFLICT (feature) DO UPDATE SET
         stable = excluded.stable,
         canary = excluded.canary,

@@ -24,9 +24,10 @@ class Site:
     def __init__(self, root: Path, rollout: Rollout | None = None, clock: list[float] | None = None) -> None:
         project = open_settings(root)
         entries = {rollout.feature: Entry(rollout, datetime(2026, 1, 1, tzinfo=UTC), "ann")} if rollout else {}
-        watch = Watch(entries, clock=(lambda: clock[0]) if clock else (lambda: 0.0))
+        self.settings = project
+        self.watch = Watch(entries, clock=(lambda: clock[0]) if clock else (lambda: 0.0))
         self.kernel = asyncio.run(self._kernel(project.kernel))
-        self.front = Front(project, load_all(root, project.kernel), self.kernel, watch)
+        self.front = Front(project, load_all(root, project.kernel), self.kernel, self.watch)
 
     async def _kernel(self, name: str) -> object:
         async with running_kernel(name, "postgresql://unused") as kernel:

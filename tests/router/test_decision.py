@@ -43,6 +43,7 @@ def test_nothing_and_everything_mean_what_they_say(key: str, weight: float):
     assert choose(Rollout("notes", 1, 2, 100.0), key) == Decision(2, Reason.canary)
     assert choose(Rollout("notes", 1, 2, weight, State.aborted), key) == Decision(1, Reason.aborted)
     assert choose(Rollout("notes", 1), key) == Decision(1, Reason.stable)
+    assert choose(Rollout("notes", 1, state=State.aborted), key) == Decision(1, Reason.aborted)
 
 
 @given(key=KEYS)

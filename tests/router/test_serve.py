@@ -93,11 +93,31 @@ def test_a_canary_is_rolled_out_and_taken_back_while_two_processes_serve(root: P
             until(lambda server=server: server.version() == ("v2", "canary"))
         shown = json.loads(router("rollout", "show", "--format", "json", "--root", root).stdout)
         assert shown["rollouts"]["notes"]["canary"] == "v2"
-        assert "taken back" in router("rollout", "abort", "notes", "--root", root).stdout
+        aborted = router("rollout", "abort", "notes", "--root", root).stdout
+        assert aborted == "notes: canary v2 taken back, all clients get stable v1\n"
         for server in (one, two):
             until(lambda server=server: server.version() == ("v1", "aborted"))
     assert not (root / ".lockstep/postgres/postmaster.pid").exists()
     assert not list((root / "generated").rglob("__pycache__"))
+
+
+def test_a_version_made_while_serving_is_promoted_and_taken_back(root: Path):
+    """v2 comes to be after the start, is rolled out, promoted and aborted; a further abort says there is nothing."""
+    make_bundle(root)
+    with serving(root, "--port", "0") as server:
+        router("rollout", "set", "notes", "--stable", "v1", "--root", root)
+        make_bundle(root, version=2)
+        router("rollout", "set", "notes", "--stable", "v1", "--canary", "v2", "--weight", "100", "--root", root)
+        until(lambda: server.version() == ("v2", "canary"))
+        router("rollout", "set", "notes", "--stable", "v2", "--root", root)
+        until(lambda: server.version() == ("v2", "stable"))
+        aborted = router("rollout", "abort", "notes", "--format", "json", "--root", root).stdout
+        assert json.loads(aborted)["taken_back"] == {"kind": "stable", "version": "v2"}
+        until(lambda: server.version() == ("v1", "aborted"))
+        again = router("rollout", "abort", "notes", "--root", root)
+        assert (again.returncode, again.stdout) == (64, "")
+        assert "nothing is left to take back of 'notes'" in again.stderr
+        assert "rollout set notes --stable v<N>" in again.stderr
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def opened(url: str) -> Connection:
 
 
 def test_what_is_put_in_force_is_shown(postgres: str):
-    """A rollout replaces the one before it; aborting keeps everything but its state; history has every step once."""
+    """A rollout replaces the one before it; taking a canary back keeps all but its state; history has every step."""
 
     async def story(url: str) -> None:
         connection = await opened(url)
@@ -45,13 +45,37 @@ def test_what_is_put_in_force_is_shown(postgres: str):
             "notes": Rollout("notes", 1, 2, 0.07),
             "tasks": Rollout("tasks", 3),
         }
-        first = await store.abort(connection, "notes", "cy")
-        second = await store.abort(connection, "notes", "dee")
-        assert first == second
+        aborted = await store.abort(connection, "notes", "cy")
+        with pytest.raises(UsageInvalid, match="rollout set notes --stable v<N>"):
+            await store.abort(connection, "notes", "dee")
+        assert aborted.before.rollout == Rollout("notes", 1, 2, 0.07)
+        first = aborted.after
         assert (first.rollout, first.changed_by) == (Rollout("notes", 1, 2, 0.07, State.aborted), "cy")
         steps = [(entry.rollout.state, entry.changed_by) for entry in await store.history(connection, "notes")]
         assert steps == [(State.aborted, "cy"), (State.running, "bob"), (State.running, "ann")]
         assert first.changed_at.tzinfo is not None
+        await connection.close()
+
+    fresh(postgres, story)
+
+
+def test_a_promotion_is_taken_back(postgres: str):
+    """The version before comes back, then the one before that, then nothing; what is said is what is in force."""
+
+    async def story(url: str) -> None:
+        connection = await opened(url)
+        for version in (1, 2, 3):
+            await store.put(connection, Rollout("notes", version), "ann")
+        await store.put(connection, Rollout("tasks", 9), "ann")
+        for before, after in ((3, 2), (2, 1)):
+            aborted = await store.abort(connection, "notes", "cy")
+            assert (aborted.before.rollout.stable, aborted.after.rollout.stable) == (before, after)
+            assert (await store.show(connection))["notes"] == aborted.after
+            assert (await store.history(connection, "notes"))[:2] == [aborted.after, aborted.before]
+        with pytest.raises(UsageInvalid, match="nothing is left to take back of 'notes'"):
+            await store.abort(connection, "notes", "cy")
+        assert (await store.show(connection))["notes"] == aborted.after
+        assert len(await store.history(connection, "notes")) == 5
         await connection.close()
 
     fresh(postgres, story)
@@ -74,16 +98,17 @@ def test_nonsense_is_not_stored(postgres: str):
 
 
 def test_many_processes_may_begin_and_change_at_once(postgres: str):
-    """Racing migrations make the tables once; racing aborts are one event; history ends with what is in force."""
+    """Racing migrations make the tables once; racing aborts are one step each; history ends with what is in force."""
 
     async def story(url: str) -> None:
         connections = await asyncio.gather(*(opened(url) for _ in range(8)))
-        await store.put(connections[0], Rollout("notes", 1, 2, 5), "ann")
-        entries = await asyncio.gather(
+        for version in range(1, 9):
+            await store.put(connections[0], Rollout("notes", version, 9, 5), "ann")
+        steps = await asyncio.gather(
             *(store.abort(connection, "notes", f"user {number}") for number, connection in enumerate(connections))
         )
-        assert len(set(entries)) == 1
-        assert len(await store.history(connections[0], "notes")) == 2
+        assert sorted(step.after.rollout.stable for step in steps) == list(range(1, 9))
+        assert len(await store.history(connections[0], "notes")) == 16
         await asyncio.gather(
             *(
                 store.put(connection, Rollout("notes", 1, 2, number), f"user {number}")
