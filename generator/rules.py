@@ -84,6 +84,7 @@ _ROWS = (
         "Prompts, schemas, generated code and snapshots are plain files in plain folders.",
         "Put the files themselves in the place of the link.",
     ),
+    ("lock/private", "Nothing below .lockstep/ is in Git.", "Run: git rm -r --cached .lockstep"),
     ("lock/forged", "A manifest is what replaying its recordings yields.", f"{_REGENERATE} --fresh"),
     ("lock/missing-bundle", "Every prompt has its bundle.", _REGENERATE),
     ("lock/orphan", "Every bundle has its prompt.", "Delete the folder, or take its prompt back from Git."),

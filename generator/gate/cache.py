@@ -3,10 +3,14 @@
 Only a clean result is kept: a blocked one is run again, so that a hiccup never sticks and what is being mended is
 looked at afresh. The key covers the unit's files, those that it shares with others, what it is compared with, our own
 source and the router's and the kernel's, the interpreter, and name and version of every installed distribution.
+
+Each result is sealed with a secret that lies outside the tree: one that came with a clone is not believed. Where no
+secret can be kept, or where Git tracks anything in our private folder, nothing is kept or believed at all.
 """
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import sys
@@ -16,38 +20,48 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.canonical import digest, pretty_json, sha256
+from generator.gate.git import tracked
 from generator.project import Project
+from generator.secret import seal, secret
 from generator.units import Unit
 
 _FOLDERS = ("prompts", "schemas", "generated", "snapshots")
 _SHARED = ("schemas/kernel", "schemas/answer.schema.json")
 _SOURCES = frozenset({".py", ".pyi", ".sql", ".json", ".toml", ".typed"})
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """The folder of kept results, and the digest of everything that all of them depend on. ``fresh`` reads nothing."""
+    """The folder of kept results, and the digest of everything that all of them depend on.
+
+    ``fresh`` reads nothing; without a ``secret`` nothing is kept either.
+    """
 
     folder: Path
     surroundings: str
     fresh: bool = False
+    secret: bytes | None = None
 
     def has(self, key: str) -> bool:
         """Say whether the result under ``key`` is known to be clean."""
-        if self.fresh:
+        if self.fresh or self.secret is None:
             return False
         try:
             kept = json.loads((self.folder / f"{key}.json").read_bytes())
-        except (OSError, ValueError):
+            told = str(kept["seal"]).encode()
+        except (OSError, ValueError, KeyError, TypeError):
             return False
-        return bool(kept == {"format": _FORMAT, "key": key, "verdict": "clean"})
+        return hmac.compare_digest(told, _seal(self.secret, key).encode())
 
     def keep(self, key: str) -> None:
         """Remember a clean result; written beside and renamed, so that a kill leaves none or a whole one."""
+        if self.secret is None:
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         staged = self.folder / f"{key}.{os.getpid()}.new"
-        staged.write_bytes(pretty_json({"format": _FORMAT, "key": key, "verdict": "clean"}))
+        row = {"format": _FORMAT, "key": key, "verdict": "clean", "seal": _seal(self.secret, key)}
+        staged.write_bytes(pretty_json(row))
         staged.replace(self.folder / f"{key}.json")
 
     def key(self, family: str, *parts: object) -> str:
@@ -61,13 +75,18 @@ def open_cache(project: Project, *, fresh: bool) -> Cache:
     surroundings = digest(
         [sys.version, sorted(_distributions()), packages, sha256((project.root / "pyproject.toml").read_bytes())]
     )
-    return Cache(project.private / "cache" / "gate", surroundings, fresh)
+    believed = None if tracked(project.root, ".lockstep") else secret(project.root)
+    return Cache(project.private / "cache" / "gate", surroundings, fresh, believed)
 
 
 def files_of(root: Path, unit: Unit) -> dict[str, str]:
     """Return path → SHA-256 of every file that stands in the unit's four folders, and of those that all units share."""
     places = [*(f"{folder}/{unit}" for folder in _FOLDERS), *_SHARED]
     return {path: sha256((root / path).read_bytes()) for place in places for path in sorted(_below(root, place))}
+
+
+def _seal(key: bytes, name: str) -> str:
+    return seal(key, "gate", str(_FORMAT), name, "clean")
 
 
 def _below(root: Path, place: str) -> Iterator[str]:

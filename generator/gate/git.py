@@ -37,6 +37,14 @@ def resolve(folder: Path, ref: str) -> str | None:
         return None
 
 
+def tracked(folder: Path, path: str) -> bool:
+    """Say whether Git tracks ``path``, relative to ``folder``, or anything below it; no, outside a repository."""
+    try:
+        return bool(git(folder, "ls-files", "-z", "--", path))
+    except GitFailed:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file of a commit: its blob's name and whether it is a symbolic link."""

@@ -13,6 +13,7 @@ from generator.gate.asking import Limits
 from generator.gate.base import find_base
 from generator.gate.cache import files_of, open_cache
 from generator.gate.frozen import frozen_kernel
+from generator.gate.git import tracked
 from generator.gate.links import linked
 from generator.gate.locks import check_absent, check_lock
 from generator.gate.report import CheckResult, Report, UnitResult, sorted_findings
@@ -165,12 +166,18 @@ class _Visit:
 def _of_no_unit(scope: Scope, units: Iterable[Unit], *, chosen: bool) -> CheckResult:
     """Return what belongs to no unit: a base that should have been there, links, kernel files, left-over snapshots."""
     findings: list[Finding] = [scope.base.problem] if scope.base.problem else []
-    findings += linked(scope.project.root)
+    findings += [*_tracked(scope.project), *linked(scope.project.root)]
     if scope.base.tree is not None:
         findings += frozen_kernel(scope.project.root, scope.base.tree)
     if not chosen:
         findings += _left_over(scope.project, {str(unit) for unit in units})
     return CheckResult("lock", sorted_findings(findings))
+
+
+def _tracked(project: Project) -> Iterator[Finding]:
+    # Caches of ours and of mypy's lie there: whoever may commit one could say what a check has found.
+    if tracked(project.root, ".lockstep"):
+        yield Finding("lock/private", "Git tracks files in our private folder", ".lockstep")
 
 
 def _left_over(project: Project, known: set[str]) -> Iterator[Finding]:
