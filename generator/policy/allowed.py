@@ -79,13 +79,14 @@ REFUSED_BUILTINS = (
     frozenset(name for name in dir(builtins) if not name.startswith("_")) | {"copyright", "credits", "exit", "quit"}
 ) - BUILTINS
 
-# Attributes that lead from a value to frames, code, types or modules, or that change a class others share.
+# Attributes that lead from a value to frames, code, types or modules, or that change a class others share
+# (``Sequence.register``, ``ZoneInfo.clear_cache``).
 REFUSED_ATTRIBUTES = _words("""
     ag_await ag_code ag_frame ag_running cr_await cr_code cr_frame cr_origin cr_running gi_code gi_frame
     gi_running gi_yieldfrom f_back f_builtins f_code f_globals f_lasti f_lineno f_locals f_trace f_trace_lines
     f_trace_opcodes tb_frame tb_lasti tb_lineno tb_next co_code co_consts co_names func_code func_globals mro
     model_config model_computed_fields model_construct model_fields model_parametrized_name model_post_init
-    model_rebuild construct from_orm parse_file parse_raw update_forward_refs
+    model_rebuild register clear_cache construct from_orm parse_file parse_raw update_forward_refs
 """)
 
 # Special methods that a class of generated code may define. None of them runs when another class is made or an

@@ -97,7 +97,7 @@ def _attribute(node: ast.Attribute | None, name: str, line: int) -> Iterator[Bre
     """Yield what is wrong with reaching ``.name``; ``node`` is None in a class pattern of ``match``."""
     if name.startswith("__"):
         yield Breach("safety/dunder", line, f"the attribute `{name}` leads into the interpreter", "Do without it.")
-    elif name in REFUSED_ATTRIBUTES:
+    elif name in REFUSED_ATTRIBUTES or name == "_field_defaults" or (name.startswith("_") and name.endswith("_")):
         yield Breach("safety/call", line, f"the attribute `{name}` may not be used", "Do without it.")
     elif name == "format_map" or (name == "format" and not (node and _is_plain_format(node.value))):
         message = f"`.{name}` with a text that is not plain can walk attributes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,11 @@ from generator.expectations import Expectations
 from generator.policy.quoted import Quoted, quoted_annotations
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+# Special methods that no operator, iteration or call of a constant gets a value from.
+_INERT_METHODS = frozenset(
+    {"__init__", "__eq__", "__hash__", "__str__", "__repr__", "__lt__", "__le__", "__gt__", "__ge__"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,44 @@ class Source:
     def classes(self) -> frozenset[str]:
         """The names of the classes that the file defines at its top."""
         return frozenset(node.name for node in self.tree.body if isinstance(node, ast.ClassDef))
+
+    @cached_property
+    def assigned(self) -> dict[str, ast.expr]:
+        """Name → value for each plain assignment at the top of the file, in order."""
+        found: dict[str, ast.expr] = {}
+        for node in self.tree.body:
+            if isinstance(node, ast.Assign):
+                found.update({target.id: node.value for target in node.targets if isinstance(target, ast.Name)})
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
+                found[node.target.id] = node.value
+        return found
+
+    @cached_property
+    def with_operators(self) -> frozenset[str]:
+        """The names at the top whose values may run code of the bundle's own when an operator works on them."""
+        return self._made_of(lambda method: method.name.startswith("__") and method.name not in _INERT_METHODS)
+
+    @cached_property
+    def with_properties(self) -> frozenset[str]:
+        """The names at the top whose values may run code of the bundle's own when an attribute is read."""
+        return self.with_operators | self._made_of(
+            lambda method: any(isinstance(each, ast.Name) and each.id == "property" for each in method.decorator_list)
+        )
+
+    def _made_of(self, is_lively: Callable[[FunctionNode], bool]) -> frozenset[str]:
+        """Return the classes that have such a method, what other files of the answer offer, and what is made of it."""
+        found = {
+            name for name, home in self.imported.items() if home.startswith(".") and not home.startswith(".models.")
+        }
+        for node in self.tree.body:
+            if isinstance(node, ast.ClassDef) and any(
+                isinstance(part, FunctionNode) and is_lively(part) for part in node.body
+            ):
+                found.add(node.name)
+        for name, value in self.assigned.items():
+            if any(isinstance(part, ast.Name) and part.id in found for part in ast.walk(value)):
+                found.add(name)
+        return frozenset(found)
 
     @cached_property
     def bound(self) -> frozenset[str]:

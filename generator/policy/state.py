@@ -6,10 +6,13 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from generator.policy.allowed import CONSTANT_CALLS, FIELD_CALLS
+from generator.policy.constants import is_constant, is_field
+from generator.policy.sizes import is_small
 from generator.policy.source import Breach, FunctionNode, Source
 
 _CONSTANT = "Use a constant that cannot change: a tuple, frozenset, MappingProxyType or frozen dataclass."
+
+_INITIAL = "Only `self.x = ...` straight in `__init__` may stand, and not in an enum."
 
 
 def check_state(source: Source) -> Iterator[Breach]:
@@ -18,6 +21,7 @@ def check_state(source: Source) -> Iterator[Breach]:
     yield from _bound_once(source)
     shared = {name for name, _ in source.bound_at_top}
     in_functions = {id(inner) for body in _function_bodies(source.tree) for inner in ast.walk(body)}
+    initial = {id(node) for node in _initial_writes(source)}
     for node in source.nodes:
         match node:
             case ast.Global() | ast.Nonlocal():
@@ -26,20 +30,39 @@ def check_state(source: Source) -> Iterator[Breach]:
             case ast.NamedExpr() if id(node) not in in_functions:
                 message = "`:=` outside a function binds a shared name"
                 yield Breach("safety/extra-toplevel", node.lineno, message, "Write a plain assignment.")
-            case ast.Attribute(ctx=ast.Store() | ast.Del(), value=ast.Name(id="self")):
-                pass
-            case ast.Attribute(ctx=ast.Store() | ast.Del()):
-                message = f"the attribute `{node.attr}` of a shared value is written"
-                yield Breach("safety/global-state", node.lineno, message, "Build a new value instead.")
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) if id(node) not in initial:
+                message = f"the attribute `{node.attr}` is written, and its owner may be shared"
+                yield Breach("safety/global-state", node.lineno, message, f"Build a new value. {_INITIAL}")
             case ast.Subscript(ctx=ast.Store() | ast.Del()) if _root(node) in shared:
                 yield Breach("safety/global-state", node.lineno, f"`{_root(node)}` is shared and written", _CONSTANT)
             case ast.arguments(defaults=defaults, kw_defaults=kw_defaults):
                 for default in (*defaults, *kw_defaults):
-                    if default is not None and not _is_constant(source, default):
+                    if default is not None and not (is_constant(source, default) and is_small(source, default)):
                         message = "a default value is shared by all calls, and this one may change"
                         yield Breach("safety/global-state", default.lineno, message, "Use None or a constant.")
             case _:
                 pass
+
+
+def _initial_writes(source: Source) -> Iterator[ast.AST]:
+    """Yield the writes with which a class's own ``__init__`` gives a new object its attributes."""
+    for owner in source.tree.body:
+        if isinstance(owner, ast.ClassDef) and not source.is_enum(owner):
+            for method in owner.body:
+                if isinstance(method, FunctionNode) and method.name == "__init__" and not method.decorator_list:
+                    yield from (node for node in _without_inner(method) if _is_on_self(node))
+
+
+def _is_on_self(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+
+
+def _without_inner(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield what runs when a function does, and not later in a function inside it."""
+    for node in ast.iter_child_nodes(function):
+        if not isinstance(node, FunctionNode | ast.Lambda | ast.ClassDef):
+            yield node
+            yield from _without_inner(node)
 
 
 def _function_bodies(tree: ast.Module) -> Iterator[ast.AST]:
@@ -85,10 +108,12 @@ def _constant(source: Source, node: ast.Assign | ast.AnnAssign, value: ast.expr,
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     if not all(isinstance(target, ast.Name) for target in targets):
         yield Breach("safety/extra-toplevel", node.lineno, "only plain names may be assigned here", "One name each.")
-    elif not (_is_constant(source, value) or (fields and _is_field(source, value))):
-        yield Breach(
-            "safety/global-state", value.lineno, "this value is shared by all requests and may change", _CONSTANT
-        )
+    elif not (is_constant(source, value) or (fields and is_field(source, value))):
+        message = "this value is shared by all requests and may change"
+        yield Breach("safety/global-state", value.lineno, message, _CONSTANT)
+    elif not is_small(source, value):
+        message = "this value is worked out on import and may get huge"
+        yield Breach("safety/global-state", value.lineno, message, "Write a smaller constant; no `**` or `<<`.")
 
 
 def _bound_once(source: Source) -> Iterator[Breach]:
@@ -100,68 +125,6 @@ def _bound_once(source: Source) -> Iterator[Breach]:
         elif hasattr(builtins, name):
             yield Breach("safety/name", line, f"the name `{name}` hides the builtin", "Choose another name.")
         seen.add(name)
-
-
-def _is_constant(source: Source, node: ast.expr) -> bool:
-    """Say whether an expression makes a value that nobody can change, without running code of the file's own."""
-    match node:
-        case ast.Constant() | ast.Name() | ast.Lambda():
-            constant = True
-        case ast.Attribute(value=value) | ast.UnaryOp(operand=value):
-            constant = _is_constant(source, value)
-        case ast.Tuple(elts=elements):
-            constant = all(_is_constant(source, element) for element in elements)
-        case ast.BinOp(left=left, right=right, op=operator):
-            no_power = not isinstance(operator, ast.Pow)  # 9**9**9 would never end
-            constant = no_power and _is_constant(source, left) and _is_constant(source, right)
-        case ast.Subscript(value=value, slice=index):
-            constant = _is_constant(source, value) and _is_type_argument(source, index)
-        case ast.Call(func=function, args=arguments, keywords=keywords):
-            values = [*arguments, *(keyword.value for keyword in keywords)]
-            known = source.meaning(function) in CONSTANT_CALLS or _is_value_class(source, function)
-            constant = known and all(_is_literal(source, value) for value in values)
-        case _:
-            constant = False
-    return constant
-
-
-def _is_value_class(source: Source, function: ast.expr) -> bool:
-    """Say whether a call makes one of the file's own frozen dataclasses or named tuples, without lists inside."""
-    for node in source.tree.body:
-        if isinstance(node, ast.ClassDef) and isinstance(function, ast.Name) and node.name == function.id:
-            decorators = [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
-            kinds = {source.meaning(each) for each in (*decorators, *node.bases)}
-            runs = {part.name for part in node.body if isinstance(part, FunctionNode)} & {"__init__", "__post_init__"}
-            factory = any(isinstance(part, ast.keyword) and part.arg == "default_factory" for part in ast.walk(node))
-            return bool(kinds & {"dataclasses.dataclass", "typing.NamedTuple"}) and not runs and not factory
-    return False
-
-
-def _is_type_argument(source: Source, node: ast.expr) -> bool:
-    """Say whether a subscript's index is constant; ``Callable[[int], str]`` has a list in it."""
-    if isinstance(node, ast.List):
-        return all(_is_constant(source, element) for element in node.elts)
-    if isinstance(node, ast.Tuple):
-        return all(_is_type_argument(source, element) for element in node.elts)
-    return _is_constant(source, node)
-
-
-def _is_literal(source: Source, node: ast.expr) -> bool:
-    """Say whether an argument is constant, or a display that the call turns into a constant."""
-    match node:
-        case ast.List(elts=elements) | ast.Set(elts=elements):
-            return all(_is_constant(source, element) for element in elements)
-        case ast.Dict(keys=keys, values=values):
-            return all(key is not None and _is_constant(source, key) for key in keys) and all(
-                _is_constant(source, value) for value in values
-            )
-        case _:
-            return _is_constant(source, node)
-
-
-def _is_field(source: Source, node: ast.expr) -> bool:
-    """Say whether a class attribute is ``field(...)`` or ``auto()``: the class machinery reads and replaces it."""
-    return isinstance(node, ast.Call) and source.meaning(node.func) in FIELD_CALLS
 
 
 def _root(node: ast.expr) -> str | None:

@@ -141,13 +141,13 @@ ON_TOP = {
     "@(lambda f: f)\ndef _f() -> None:\n    return None": {"decorator"},
     "@Page\nclass _A:\n    x: int": {"decorator"},
     "@property\ndef _f() -> int:\n    return 1": {"decorator"},
-    "@Kernel.register('x')\ndef _f() -> int:\n    return 1": {"decorator"},
+    "@Kernel.register('x')\ndef _f() -> int:\n    return 1": {"call", "decorator"},
     "class _A:\n    @staticmethod\n    def f(self: Kernel) -> int:\n        return self._pool": {"name"},
     "class _A:\n    def f(self: Kernel) -> int:\n        return self._pool": {"name"},
     "class _A:\n    def f(this, self: Kernel) -> int:\n        return self._pool": {"name"},
     "class _A:\n    def f(self) -> int:\n        return (lambda self: self._pool)(Kernel())": {"name"},
     "def _f(self: Kernel) -> int:\n    return self._pool": {"name"},
-    "def _f(self: Page) -> None:\n    self.slots = []": {"name"},
+    "def _f(self: Page) -> None:\n    self.slots = []": {"name", "global-state"},
     "from typing import TypedDict\n\nclass _A(TypedDict, total=(_B := [])):\n    x: int": {"class", "extra-toplevel"},
     "from typing import Annotated\nx: Annotated[int, (y := [])] = 1": {"annotation", "extra-toplevel"},
     "from typing import TypeAlias\nX: TypeAlias = type[Slot]": {"call"},
@@ -281,6 +281,9 @@ INSIDE = {
     "search['x'] = 1": {"global-state"},
     "for slot.start in (1, 2):\n    pass": {"global-state"},
     "def _inner() -> None:\n    nonlocal number\n    number = 1": {"global-state"},
+    "text.register(int)": {"call"},
+    "Slot.register(int)": {"call"},
+    "kind = Slot\nkind.clear_cache()": {"call"},
     # the rest
     "import os": {"import"},
     "from datetime import timedelta": {"import"},
@@ -320,7 +323,7 @@ MAKERS = {
     "auto()": "from enum import auto",
     "match slot:\n    case dataclass():\n        pass": "from dataclasses import dataclass",
     "async def inner() -> int:\n    return await dataclass": "from dataclasses import dataclass",
-    "Enum.register(int)": "from enum import Enum",
+    "Enum.mine(int)": "from enum import Enum",
 }
 
 

@@ -11,13 +11,13 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum, auto
+from enum import Enum, StrEnum, auto, unique
 from itertools import islice
 from types import MappingProxyType
-from typing import Annotated, Final, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypedDict, TypeVar
+from typing import Annotated, Final, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypedDict, TypeVar, final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,12 @@ NEGATIVE = -1
 PATTERN = re.compile(r"[a-z]+", re.IGNORECASE)
 BERLIN = ZoneInfo("Europe/Berlin")
 PRICE = Decimal("1.50")
+MINUTES = 24 * 60
+MICROSECONDS = 24 * 60 * 60 * 1_000_000
+ZERO = timedelta(0)
+SHORT = timedelta(minutes=15) * 2
+RULE = "-" * 40
+DIGITS = tuple(range(10))
 Key: TypeAlias = "tuple[str, int]"
 Handler = Callable[[int], str]
 Mode = Literal["Any", "object"]
@@ -43,6 +49,16 @@ class Colour(StrEnum):
 
     red = auto()
     blue = "blue"
+
+    @property
+    def label(self) -> str:
+        """The colour to show."""
+        return self.value.title()
+
+
+FIRST = Colour.red
+COLOURS = tuple(Colour)
+SHOWN = MappingProxyType({Colour.red: "Red", Colour.blue: "Blue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,33 @@ class _Point(NamedTuple):
 
 
 ORIGIN = _Point(0, 0)
+
+
+@unique
+class _Level(Enum):
+    low = 1
+    high = 2
+
+    @classmethod
+    def _missing_(cls, value: int) -> _Level:
+        return cls.low
+
+
+@final
+@dataclass(frozen=True)
+class _Window:
+    start: timedelta
+    days: tuple[int, ...] = ()
+    level: _Level = _Level.low
+    name: str = field(default="x", compare=False)
+
+    def later(self) -> _Window:
+        """The next window."""
+        return replace(self, start=self.start + DAY)
+
+
+OPEN = _Window(timedelta(hours=9), (1, 2, 3))
+WINDOWS = (OPEN, _Window(ZERO, level=_Level.high))
 
 
 class _Row(TypedDict, total=False):

@@ -10,6 +10,7 @@ from generator.policy.source import Source
 from .attacks import INSIDE, MAKERS, ON_TOP, SIGNATURES
 from .bundle import GOOD, HEAD, expectations
 from .good_code import GOOD_CODE
+from .state_attacks import STATE
 
 
 def breaches(text: str) -> list[Breach]:
@@ -35,7 +36,7 @@ def named(value: str | set[str]) -> str:
     return value[:60] if isinstance(value, str) else "+".join(sorted(value)) or "clean"
 
 
-@pytest.mark.parametrize(("added", "expected"), ON_TOP.items(), ids=named)
+@pytest.mark.parametrize(("added", "expected"), (ON_TOP | STATE).items(), ids=named)
 def test_top_level(added: str, expected: set[str]):
     """What stands at the top of a file is held to the rules, and to no others."""
     assert rules(f"{HEAD}{added}\n\n{GOOD.removeprefix(HEAD)}") == expected
