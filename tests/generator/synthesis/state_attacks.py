@@ -41,9 +41,7 @@ STATE = {
     "class _A:\n    def bump(self) -> None:\n        self.seen = 1": {"global-state"},
     "class _A:\n    def bump(self) -> None:\n        del self.seen": {"global-state"},
     "class _A:\n    @classmethod\n    def __init__(self) -> None:\n        self.seen = 1": {"global-state"},
-    "class _A:\n    def __init__(self) -> None:\n        def p() -> None:\n            self.x = 1\n        self.p = p": {
-        "global-state"
-    },
+    "class _A:\n    def __init__(self) -> None:\n        def p() -> int:\n            self.x = 1\n        self.p = p": {
         "global-state"
     },
     "class _A:\n    def __init__(this) -> None:\n        this.seen = 1": {"global-state"},
