@@ -58,12 +58,12 @@ def checked(rollout: Rollout) -> Rollout:
 
 
 def taken_back(history: Sequence[Rollout]) -> Rollout | None:
-    """Return what an abort puts in force after ``history``, oldest first; None when nothing is left to take back.
+    """Return what an abort puts in force after ``history``, oldest first; None when there is nothing to take back.
 
-    A live canary is taken back. Without one it is the last move of the stable version, and the version before that
-    move answers everybody; a move that was taken back already is not made again.
+    An abort takes back what was set last, and only that: a live canary, else the last move of the stable version. After
+    an abort there is nothing more to take back, so that a hand that presses twice does not go two steps.
     """
-    if not history:
+    if not history or history[-1].state is State.aborted:
         return None
     last = history[-1]
     if last.live is not None:

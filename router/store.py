@@ -56,9 +56,9 @@ async def put(connection: Connection, rollout: Rollout, changed_by: str) -> Entr
 
 
 async def abort(connection: Connection, feature: str, changed_by: str) -> Aborted:
-    """Take one step back: the live canary, or without one the last move of the stable version.
+    """Take back what was set last: the live canary, or without one the last move of the stable version.
 
-    Aborts that race are one step each. Raises UsageInvalid without a rollout, or with nothing left to take back.
+    Of aborts that race, one does it. Raises UsageInvalid without a rollout, or with nothing to take back.
     """
     async with connection.transaction():
         if await connection.fetchrow(_sql("lock"), feature) is None:
@@ -66,9 +66,11 @@ async def abort(connection: Connection, feature: str, changed_by: str) -> Aborte
         past = [_entry(row) for row in await connection.fetch(_sql("past"), feature)]
         wanted = taken_back([entry.rollout for entry in past])
         if wanted is None:
+            last = past[-1].rollout
+            why = "that was aborted already" if last.state is State.aborted else "no other version was stable before"
             raise UsageInvalid(
-                f"nothing is left to take back of {feature!r}: no other version was stable before "
-                f"v{past[-1].rollout.stable}. Name one: lockstep-router rollout set {feature} --stable v<N>"
+                f"nothing to take back of {feature!r}: {why}, and all clients get v{last.stable}. "
+                f"To name another version: lockstep-router rollout set {feature} --stable v<N>"
             )
         return Aborted(past[-1], await _written(connection, wanted, changed_by))
 

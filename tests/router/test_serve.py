@@ -116,7 +116,7 @@ def test_a_version_made_while_serving_is_promoted_and_taken_back(root: Path):
         until(lambda: server.version() == ("v1", "aborted"))
         again = router("rollout", "abort", "notes", "--root", root)
         assert (again.returncode, again.stdout) == (64, "")
-        assert "nothing is left to take back of 'notes'" in again.stderr
+        assert "nothing to take back of 'notes': that was aborted already" in again.stderr
         assert "rollout set notes --stable v<N>" in again.stderr
 
 
