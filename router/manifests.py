@@ -82,7 +82,9 @@ def read(folder: Path) -> Manifest | Refusal:
     try:
         manifest = _parsed(folder)
     except _Untrue as untrue:
-        return Refusal(feature, version, f"{untrue}. Restore it from Git, or run: lockstep regenerate {feature} --discard-edits")
+        return Refusal(
+            feature, version, f"{untrue}. Restore it from Git, or run: lockstep regenerate {feature} --discard-edits"
+        )
     if (manifest.feature, manifest.version) != (feature, version):
         return Refusal(feature, version, f"its manifest is the one of {manifest.feature}/v{manifest.version}")
     return manifest
