@@ -76,13 +76,18 @@ _ROWS = (
     (
         "lock/edited-by-hand",
         "Nothing in generated/ is written by hand.",
-        "Say it in the prompt, then take the file back: lockstep regenerate",
+        "Say it in the prompt, and take the file back: lockstep regenerate FEATURE --discard-edits",
     ),
     ("lock/frozen", "What stands on the merge base never changes.", _NEW_VERSION),
     (
         "lock/symlink",
         "Prompts, schemas, generated code and snapshots are plain files in plain folders.",
         "Put the files themselves in the place of the link.",
+    ),
+    (
+        "lock/base-moved",
+        "The main branch is the one that the merge base and the remote name.",
+        "Name what to compare with: lockstep gate --base REF",
     ),
     ("lock/private", "Nothing below .lockstep/ is in Git.", "Run: git rm -r --cached .lockstep"),
     ("lock/forged", "A manifest is what replaying its recordings yields.", f"{_REGENERATE} --fresh"),

@@ -3,11 +3,15 @@
 On a branch it is the merge base with the main branch, here or on ``origin``, whichever is the later. On the main
 branch itself it is what ``origin`` has of it, else the last commit: what is committed there has landed. Outside Git
 there is nothing to compare with but the version before, and the report says so.
+
+Which branch is the main one is said in pyproject.toml, which is under review like everything else: where the base's own
+pyproject.toml or the remote's default branch says otherwise, ``lock/base-moved`` blocks until somebody names the base.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import UsageInvalid
@@ -16,6 +20,7 @@ from generator.gate.git import CommitTree, GitFailed, commit_tree, git, resolve
 from generator.gate.report import Comparison
 
 _FOLDERS = ("prompts", "schemas", "generated", "snapshots")
+_USUAL = "main"
 _ALONE = "each version is compared with the one before it only"
 
 
@@ -41,7 +46,55 @@ def find_base(root: Path, ref: str | None, main_branch: str) -> Base:
         return _asked(root, ref)
     if resolve(root, "HEAD") is None:
         return Base(Comparison(None, f"no commit yet: {_ALONE}"))
-    return _default(root, main_branch)
+    base = _default(root, main_branch)
+    said = _other_main(root, base, main_branch)
+    return base if said is None else replace(base, problem=_moved(main_branch, said))
+
+
+def _other_main(root: Path, base: Base, main_branch: str) -> str | None:
+    """Return who names another main branch than ``main_branch``, and which; None when nobody does."""
+    try:
+        head = git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").decode().strip()
+    except GitFailed:
+        head = ""  # not every clone has one
+    if head:
+        named = head.removeprefix("origin/")
+        return None if named == main_branch else f"origin's default branch is {named}"
+    commits = {base.comparison.commit, resolve(root, "HEAD"), *_roots_of_trust(root)} - {None}
+    for commit in sorted(str(commit) for commit in commits):
+        there = _main_branch_at(root, commit)
+        if there is not None and there != main_branch:
+            return f"pyproject.toml of {_short(commit)} names {there}"
+    return None
+
+
+def _roots_of_trust(root: Path) -> list[str]:
+    """Return where history meets the branch that is the main one when nobody says so, here and on the remote."""
+    names = (f"{where}/{_USUAL}" for where in ("refs/heads", "refs/remotes/origin"))
+    shared = (_merge_base(root, commit) for name in names if (commit := resolve(root, name)))
+    return [commit for commit in shared if commit is not None]
+
+
+def _main_branch_at(root: Path, commit: str) -> str | None:
+    """Return what ``commit`` says the main branch is; None where it says nothing that can be read."""
+    try:
+        prefix = git(root, "rev-parse", "--show-prefix").decode().strip("\n")
+        text = git(root, "cat-file", "blob", f"{commit}:{prefix}pyproject.toml").decode()
+        table = tomllib.loads(text)["tool"]["lockstep"]
+        return str(table.get("main_branch", _USUAL))
+    except (GitFailed, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _moved(main_branch: str, said: str) -> Finding:
+    return Finding(
+        rule="lock/base-moved",
+        message=f"main_branch is {main_branch} here, but {said}: what has landed cannot be told from what has not",
+        path="pyproject.toml",
+        old=said.rpartition(" ")[2],
+        new=main_branch,
+        remedy="Take the change of main_branch back, or name what to compare with: lockstep gate --base REF",
+    )
 
 
 def _why_outside(root: Path) -> str | None:

@@ -87,9 +87,7 @@ def _message(reason: Reason) -> str:
 
 def _remedy(unit: Unit, reason: Reason) -> str:
     if _RULES[reason.why] == "lock/edited-by-hand":
-        return (
-            f"Say it in prompts/{unit}/, or take it back: lockstep regenerate {unit.feature} --diff shows what differs"
-        )
+        return f"Say it in prompts/{unit}/, and take it back here: lockstep regenerate {unit.feature} --discard-edits"
     return f"Run: lockstep regenerate {unit.feature}"
 
 
@@ -119,4 +117,10 @@ def _links(manifest: Path) -> list[tuple[str, str]]:
 def _replayed(scope: Scope, unit: Unit) -> tuple[Finding, ...]:
     from generator.gate.replay import replay  # noqa: PLC0415  # renders and parses: a second that a cached run saves
 
-    return replay(scope.project, unit, landed=scope.has_landed(unit))
+    return replay(scope.project, unit, landed=_manifest_landed(scope, unit))
+
+
+def _manifest_landed(scope: Scope, unit: Unit) -> bool:
+    """Say whether the very manifest stands on the merge base: a prompt may have landed without one."""
+    tree, path = scope.base.tree, f"generated/{unit}/bundle.json"
+    return tree is not None and path in tree.entries and tree.has_same(path, scope.project.root / path)

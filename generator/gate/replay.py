@@ -4,7 +4,8 @@ The replay renders the prompts, takes the stored answers, checks and lays them o
 that ``regenerate`` uses, and writes nothing. It asks no provider.
 
 Another release of what renders may write the same thing differently. A version that landed was replayed with the
-release that made it, and every byte of it has been frozen since: it is not held to a release that came later.
+release that made it, and every byte of it has been frozen since: it is not held to a release that came later. That
+the prompt landed is not enough: the very manifest must stand on the merge base.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ _SHOWN = 120
 
 
 def replay(project: Project, unit: Unit, *, landed: bool) -> tuple[Finding, ...]:
-    """Replay the recordings of ``unit`` and compare what comes out with its manifest."""
+    """Replay the recordings of ``unit`` and compare what comes out with its manifest.
+
+    ``landed``: the manifest stands on the merge base as it is here.
+    """
     path = f"generated/{unit}/bundle.json"
     try:
         standing = parse((project.root / path).read_bytes())

@@ -134,3 +134,36 @@ def test_names_that_git_would_quote_are_read(root: Path) -> None:
     tree = find_base(root, None, "main").tree
     assert tree is not None
     assert tree.read(names) == {name: name.encode() for name in names}
+
+
+NAMED = '[tool.lockstep]\nkernel = "desk"\nmain_branch = "{}"\n'
+
+
+@pytest.mark.parametrize("own", [NAMED.format("main"), '[tool.lockstep]\nkernel = "desk"\n'])
+@pytest.mark.parametrize("committed", [True, False])
+def test_the_tree_under_review_does_not_choose_its_base(root: Path, own: str, committed: bool) -> None:  # noqa: FBT001
+    """`lock/base-moved`: naming a branch of one's own the main one unfreezes nothing; --base REF settles it."""
+    write(root / "pyproject.toml", own)
+    landed = commit(root)
+    git(root, "switch", "-q", "-c", "mine")
+    write(root / "pyproject.toml", NAMED.format("mine"))
+    if committed:
+        commit(root)
+    problem = find_base(root, None, "mine").problem
+    assert problem is not None
+    assert (problem.rule, problem.old, problem.new) == ("lock/base-moved", "main", "mine")
+    assert "--base REF" in problem.remedy
+    asked = find_base(root, "main", "mine")
+    assert (asked.problem, asked.comparison.commit) == (None, landed)
+
+
+def test_the_remotes_default_branch_is_believed(root: Path) -> None:
+    """`lock/base-moved`: origin/HEAD is not under review."""
+    head = git(root, "rev-parse", "HEAD")
+    for name in ("trunk", "mine"):
+        git(root, "update-ref", f"refs/remotes/origin/{name}", head)
+    git(root, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
+    assert find_base(root, None, "trunk").problem is None
+    problem = find_base(root, None, "mine").problem
+    assert problem is not None
+    assert (problem.rule, problem.old) == ("lock/base-moved", "trunk")

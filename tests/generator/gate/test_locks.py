@@ -12,7 +12,7 @@ from generator import lock
 from generator.findings import Finding
 from generator.gate.locks import check_absent, check_lock
 from generator.project import Project
-from tests.generator.gate.desk import HANDLERS, V1, V2, ask, forge, relock, scope_of, write
+from tests.generator.gate.desk import HANDLERS, V1, V2, ask, commit, forge, git, relock, scope_of, write
 
 
 def found(project: Project) -> list[Finding]:
@@ -90,6 +90,7 @@ def test_a_hand_in_generated_is_found(project: Project, harm: Callable[[Project]
     """`lock/edited-by-hand`: every byte in generated/ follows from the recordings."""
     harm(project)
     assert {rule for rule, _ in rules(project)} == {"lock/edited-by-hand"}
+    assert all("lockstep regenerate notes --discard-edits" in finding.remedy for finding in found(project))
 
 
 def recording(project: Project) -> str:
@@ -140,6 +141,24 @@ def test_a_manifest_cannot_lead_out_of_its_folder(project: Project) -> None:
     """A request digest that is a path is no digest: nothing outside is opened, and the manifest is `lock/forged`."""
     forge(project, V1, lambda table: table["prompts"]["api"]["chain"][0].update(request="../../../../pyproject"))
     assert {rule for rule, _ in rules(project)} == {"lock/forged"}
+
+
+def test_another_release_is_excused_for_a_manifest_that_landed_only(landed: Project) -> None:
+    """`lock/forged`: of a prompt that landed without its bundle, a bundle that names another release is replayed."""
+    manifest = landed.generated(V1) / "bundle.json"
+
+    def excused() -> None:
+        forge(landed, V1, lambda table: table["rendered_with"].update(lockstep="0.0.0"))
+
+    git(landed.root, "switch", "-q", "main")
+    git(landed.root, "rm", "-q", "-r", "--cached", "generated")
+    git(landed.root, "commit", "-q", "-m", "a prompt alone")
+    git(landed.root, "switch", "-q", "-c", "bundle")
+    excused()
+    assert ("lock/forged", f"{landed.relative(manifest)}#/rendered_with/lockstep") in rules(landed)
+    commit(landed.root)
+    git(landed.root, "branch", "-q", "-f", "main", "bundle")
+    assert "lock/forged" not in {rule for rule, _ in rules(landed)}
 
 
 def test_each_finding_names_a_way_out(project: Project) -> None:
