@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 _COMPILED = "__pycache__"
+_BYTECODE = ".pyc"
 _CHUNK = 1 << 15  # small enough that the buffer is not a fresh mapping for every file: four times faster
 
 
@@ -45,7 +46,7 @@ def file_digest(path: str) -> str | None:
 
 
 def file_names(folder: str) -> set[str]:
-    """Return every file below ``folder``, with forward slashes; folders of compiled Python are left out.
+    """Return every file below ``folder``, with forward slashes; compiled Python is left out where Python puts it.
 
     A folder that does not exist has no files.
     """
@@ -54,12 +55,13 @@ def file_names(folder: str) -> set[str]:
         entries = os.scandir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return names
+    compiled = folder.endswith(f"/{_COMPILED}")
     with entries:
         for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                names.add(entry.name)
-            elif entry.name != _COMPILED:
+            if entry.is_dir(follow_symlinks=False):
                 names.update(f"{entry.name}/{name}" for name in file_names(entry.path))
+            elif not (compiled and entry.name.endswith(_BYTECODE) and not entry.is_symlink()):
+                names.add(entry.name)
     return names
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.disk import file_names
 from generator.findings import Finding
 from generator.gate.git import CommitTree
 from generator.units import Unit, is_feature_name, version_number
 
 _OWN = ("prompts", "schemas", "generated", "snapshots")
 _KERNEL = "schemas/kernel"
-_SKIPPED = "__pycache__"
 
 
 def landed_units(tree: CommitTree) -> list[Unit]:
@@ -104,6 +104,4 @@ def _first_difference(tree: CommitTree, path: str, file: Path) -> tuple[str, str
 
 
 def _files(root: Path, folder: Path) -> Iterator[str]:
-    for file in folder.rglob("*"):
-        if _SKIPPED not in file.parts and (file.is_file() or file.is_symlink()):
-            yield file.relative_to(root).as_posix()
+    return (f"{folder.relative_to(root).as_posix()}/{name}" for name in file_names(str(folder)))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.canonical import sha256
+from generator.disk import file_names
 from generator.findings import Finding
 from generator.gate.frozen import frozen_unit
 from generator.gate.report import CheckResult
 from generator.gate.scope import Scope
 from generator.lock import Changed, Reason, State, Why
+from generator.project import Project
 from generator.units import Unit
 
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")  # anything else could lead out of the folder, and is no manifest anyway
@@ -56,6 +58,16 @@ def check_absent(scope: Scope, unit: Unit) -> CheckResult:
             )
         )
     return CheckResult("lock", tuple(findings))
+
+
+def strays(project: Project, known: Collection[Unit]) -> Iterator[Finding]:
+    """Yield a finding for each file in ``generated/`` that lies in the folder of none of the ``known`` units."""
+    folders = {str(unit) for unit in known}
+    for name in sorted(file_names(str(project.root / "generated"))):
+        if "/".join(name.split("/")[:2]) not in folders or name.count("/") < 2:
+            path = f"generated/{name}"
+            message = "the file belongs to no prompt, so nobody generated it"
+            yield Finding("lock/orphan", message, path, remedy=f"Delete it: rm {path}")
 
 
 def may_replay(state: State) -> bool:

@@ -15,7 +15,7 @@ from generator.gate.cache import files_of, open_cache
 from generator.gate.frozen import frozen_kernel
 from generator.gate.git import tracked
 from generator.gate.links import linked
-from generator.gate.locks import check_absent, check_lock
+from generator.gate.locks import check_absent, check_lock, strays
 from generator.gate.report import CheckResult, Report, UnitResult, sorted_findings
 from generator.gate.scope import Scope, open_scope
 from generator.lock import State, Unchanged, generated_versions, states
@@ -171,6 +171,7 @@ def _of_no_unit(scope: Scope, units: Iterable[Unit], *, chosen: bool) -> CheckRe
         findings += frozen_kernel(scope.project.root, scope.base.tree)
     if not chosen:
         findings += _left_over(scope.project, {str(unit) for unit in units})
+        findings += strays(scope.project, {*units, *_absent(scope, units)})
     return CheckResult("lock", sorted_findings(findings))
 
 

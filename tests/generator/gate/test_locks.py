@@ -10,7 +10,8 @@ import pytest
 
 from generator import lock
 from generator.findings import Finding
-from generator.gate.locks import check_absent, check_lock
+from generator.gate import order as gate_order
+from generator.gate.locks import check_absent, check_lock, strays
 from generator.project import Project
 from tests.generator.gate.desk import HANDLERS, V1, V2, ask, commit, forge, git, relock, scope_of, write
 
@@ -85,12 +86,29 @@ def drop(project: Project) -> None:
     (project.generated(V1) / "api.py").unlink()
 
 
-@pytest.mark.parametrize("harm", [edit, add, drop])
+def hide(project: Project) -> None:
+    """Add a module where compiled Python lies."""
+    write(project.generated(V1) / "__pycache__/evil.py", "")
+
+
+@pytest.mark.parametrize("harm", [edit, add, drop, hide])
 def test_a_hand_in_generated_is_found(project: Project, harm: Callable[[Project], None]) -> None:
     """`lock/edited-by-hand`: every byte in generated/ follows from the recordings."""
     harm(project)
     assert {rule for rule, _ in rules(project)} == {"lock/edited-by-hand"}
     assert all("lockstep regenerate notes --discard-edits" in finding.remedy for finding in found(project))
+
+
+@pytest.mark.parametrize(
+    "name", ["evil.py", "notes/evil.py", "notes/v9/api.py", "ghost/v1/api.py", "__pycache__/evil.py", "Notes/v1/a.py"]
+)
+def test_a_file_that_belongs_to_no_unit_is_an_orphan(project: Project, name: str) -> None:
+    """`lock/orphan`: nothing in generated/ goes unseen; compiled Python alone is passed over."""
+    write(project.root / "generated" / name, "")
+    write(project.generated(V1) / "__pycache__/api.cpython-311.pyc", "")
+    assert [(each.rule, each.path) for each in strays(project, {V1})] == [("lock/orphan", f"generated/{name}")]
+    whole = gate_order._of_no_unit(scope_of(project), [V1], chosen=False)
+    assert [each.path for each in whole.findings] == [f"generated/{name}"]
 
 
 def recording(project: Project) -> str:
