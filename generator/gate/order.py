@@ -18,6 +18,7 @@ from generator.gate.links import linked
 from generator.gate.locks import check_absent, check_lock, strays
 from generator.gate.report import CheckResult, Report, UnitResult, sorted_findings
 from generator.gate.scope import Scope, open_scope
+from generator.gate.unready import unready
 from generator.lock import State, Unchanged, generated_versions, states
 from generator.project import Project
 from generator.units import Unit, is_feature_name
@@ -63,6 +64,12 @@ class _Visit:
 
     def all(self, units: list[Unit]) -> list[UnitResult]:
         known = dict(states(self.scope.project, units))
+        missing = {unit: said for unit in units if (said := unready(self.scope, unit, known[unit])) is not None}
+        checked = {unit: tuple(_sorted(check) for check in said) for unit, said in missing.items()}
+        checked |= self._checked([unit for unit in units if unit not in missing], known)
+        return [UnitResult(str(unit), checked[unit]) for unit in units]
+
+    def _checked(self, units: list[Unit], known: Mapping[Unit, State]) -> dict[Unit, tuple[CheckResult, ...]]:
         for unit in units:
             self._remember_keys(unit, known[unit])
         # The slow families run other programs and wait for them, so threads are enough.
@@ -70,9 +77,7 @@ class _Visit:
             behaviour = {unit: pool.submit(self._behaviour, unit) for unit in units}
             pictures = pool.submit(self._snapshots, units)
             quick = {unit: self._quick(unit, known[unit]) for unit in units}
-            return [
-                UnitResult(str(unit), self._gathered(quick[unit], behaviour[unit], pictures, unit)) for unit in units
-            ]
+            return {unit: self._gathered(quick[unit], behaviour[unit], pictures, unit) for unit in units}
 
     def _gathered(
         self,

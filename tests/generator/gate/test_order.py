@@ -64,14 +64,29 @@ def test_a_unit_that_is_not_as_it_was_locked_is_never_answered_from_memory(proje
 
 
 def test_every_family_answers_for_every_unit(project: Project) -> None:
-    """A unit that is broken from the start is still held to all five families, and nothing is passed over."""
-    ask(project, V2, prompt="broken")
+    """Nothing is passed over in silence."""
     report, _ = run(project)
-    by_name = {unit.name: unit for unit in report.units}
-    for name in ("notes/v1", "notes/v2"):
-        assert tuple(check.family for check in by_name[name].checks) == FAMILIES
-    assert by_name["notes/v1"].findings == ()
-    assert all(check.findings for check in by_name["notes/v2"].checks)
+    assert tuple(check.family for check in report.units[-1].checks) == FAMILIES
+
+
+def test_a_prompt_that_cannot_be_read_is_said_once(project: Project) -> None:
+    """`types/unknown` names file and line; families that have nothing to look at do not say so once more."""
+    ask(project, V2, prompt="broken")
+    report, _ = run(project, "notes/v2")
+    (only,) = report.findings
+    assert (only.rule, only.path, only.line) == ("types/unknown", "prompts/notes/v2/api.prompt", 1)
+    assert {check.family for check in report.units[-1].checks} == {"lock", "types"}
+    assert report.exit_code == 3
+
+
+def test_a_prompt_that_nothing_was_generated_from_is_said_once(project: Project) -> None:
+    """`lock/missing-bundle` says what to run, and it is the one thing to do."""
+    ask(project, V2)
+    report, said = run(project, "notes/v2")
+    (only,) = report.findings
+    assert (only.rule, only.remedy, said) == ("lock/missing-bundle", "Run: lockstep regenerate notes", [])
+    assert [check.family for check in report.units[-1].checks] == ["lock"]
+    assert report.exit_code == 3
 
 
 def test_named_features_are_checked_alone(project: Project) -> None:
