@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
@@ -16,11 +17,13 @@ from pathlib import Path
 
 from generator.canonical import pretty_json
 from generator.disk import first_link, tree_digest
-from generator.errors import HandEdited
+from generator.errors import HandEdited, UsageInvalid
 from generator.exchange import put_in_place, sync_folder
 from generator.manifest import FILE_NAME, Manifest
 from generator.project import Project
-from generator.units import Unit
+from generator.units import Unit, is_feature_name, version_number
+
+_STAGED = re.compile(r"\.lockstep/staging/[0-9a-f]{32}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def _clear_staging(project: Project) -> None:
 
 def _finish(project: Project, one: Staged) -> bool:
     new, place = project.root / one.folder, project.generated(one.unit)
+    if first_link(str(project.root), f"generated/{one.feature}") or first_link(str(project.root), one.folder):
+        return False
     standing = tree_digest(str(place))
     if standing == one.after or standing not in (one.before, None) or tree_digest(str(new)) != one.after:
         return False
@@ -108,9 +113,31 @@ def _finish(project: Project, one: Staged) -> bool:
 
 
 def _read_journal(project: Project) -> list[Staged]:
-    """Return what the journal names. It is written in one rename: either whole or absent."""
+    """Return what the journal names. It is written in one rename: either whole or absent.
+
+    Raises UsageInvalid for one that no run of ours wrote: it could name any folder.
+    """
     journal = _journal(project)
-    return [Staged(**row) for row in json.loads(journal.read_bytes())] if journal.is_file() else []
+    if not journal.is_file():
+        return []
+    try:
+        staged = [Staged(**row) for row in json.loads(journal.read_bytes())]
+        sound = all(_is_sound(one) for one in staged)
+    except (ValueError, TypeError):
+        sound = False
+    if not sound:
+        raise UsageInvalid(
+            f"{project.relative(journal)} is not what an interrupted run leaves. Delete it, with "
+            f"{project.relative(_staging(project))}/, and run again."
+        )
+    return staged
+
+
+def _is_sound(one: Staged) -> bool:
+    """Whether a row of the journal names a unit and a staged folder, and nothing else on the disk."""
+    named = is_feature_name(one.feature) and version_number(f"v{one.version}") == one.version
+    digests = all(each is None or isinstance(each, str) for each in (one.before, one.after))
+    return named and digests and _STAGED.match(one.folder) is not None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -127,3 +129,33 @@ def _crash_after(project: Project, staged: list[Staged], swapped: int) -> None:
     bundles.write_journal(project, staged)
     for one in staged[:swapped]:
         put_in_place(project.root / one.folder, project.generated(one.unit))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"feature": "../../victim"},
+        {"feature": 7},
+        {"version": "1/../../x"},
+        {"version": 0},
+        {"folder": "../elsewhere"},
+        {"folder": None},
+        {"more": 1},
+    ],
+)
+def test_a_journal_that_no_run_wrote_is_refused(project: Project, change: dict[str, object]) -> None:
+    """It could name any folder of the disk; nothing is moved, and what to do is said."""
+    (staged,) = [_stage(project, UNITS[0], NEW)]
+    rows = [{**asdict(staged), **change}]
+    write(project.private / "journal.json", json.dumps(rows))
+    with pytest.raises(UsageInvalid, match=r"journal\.json is not what an interrupted run leaves\. Delete it"):
+        bundles.recover(project)
+    assert _stands(project, UNITS[0]) == OLD
+
+
+@pytest.mark.parametrize("text", ["", "{}x", "[1]", "7"])
+def test_a_broken_journal_is_refused(project: Project, text: str) -> None:
+    """Never a traceback."""
+    write(project.private / "journal.json", text)
+    with pytest.raises(UsageInvalid, match="Delete it"):
+        bundles.recover(project)
