@@ -12,6 +12,7 @@ from typing import NoReturn
 from pydantic import ValidationError
 
 from generator import yaml_lines
+from generator.disk import first_link
 from generator.errors import PromptInvalid, UsageInvalid
 from generator.front_matter import FrontMatter
 from generator.project import Project
@@ -90,6 +91,8 @@ def text_of(project: Project, path: Path, limit: int = MAX_BYTES) -> str:
     Raises PromptInvalid naming file and line: those bytes are digested and sent, so they must be the same everywhere.
     """
     name = project.relative(path)
+    if link := first_link(str(project.root), name):
+        raise PromptInvalid(f"{name}: {link} is a symbolic link, and what it leads to is not locked. Put a copy there.")
     try:
         data = path.read_bytes()
     except OSError as error:

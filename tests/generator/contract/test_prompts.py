@@ -145,6 +145,18 @@ def test_no_two_prompts_of_a_unit_write_one_file(tmp_path: Path) -> None:
         prompts.load(project, projects.UNIT)
 
 
+def test_a_prompt_is_read_through_no_link(tmp_path: Path) -> None:
+    """What a link leads to is neither read nor quoted in the error."""
+    project = projects.make(tmp_path / "project", GOOD)
+    file = project.prompts(projects.UNIT) / "api.prompt"
+    (tmp_path / "secret").write_text("password", encoding="utf-8")
+    file.unlink()
+    file.symlink_to(tmp_path / "secret")
+    with pytest.raises(PromptInvalid, match="is a symbolic link") as refused:
+        prompts.load(project, projects.UNIT)
+    assert "password" not in str(refused.value)
+
+
 def test_a_unit_without_prompts_is_refused(tmp_path: Path) -> None:
     """The error names the folder and the command that helps."""
     project = projects.make(tmp_path)
