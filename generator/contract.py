@@ -10,10 +10,9 @@ from pathlib import Path
 from generator import dialect, prompts, schemas
 from generator.canonical import sha256
 from generator.disk import first_link, links_below
-from generator.errors import PromptInvalid
 from generator.front_matter import OperationHead
 from generator.project import Project
-from generator.prompts import Prompt
+from generator.prompts import Prompt, linked
 from generator.schemas import Definitions, JsonObject, Schema
 from generator.units import Unit
 
@@ -140,11 +139,7 @@ def _no_links(project: Project, unit: Unit) -> None:
         path = project.relative(folder)
         link = first_link(str(project.root), path) or next(links_below(str(project.root), [path]), None)
         if link is not None:
-            raise _linked(link)
-
-
-def _linked(path: str) -> PromptInvalid:
-    return PromptInvalid(f"{path}: is a link, and may lead anywhere. Put the file or folder itself there.")
+            raise linked(link)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -185,7 +180,7 @@ def _answer_file(project: Project, prompt: Prompt) -> Path:
 def _itself(project: Project, file: Path) -> Path:
     link = first_link(str(project.root), project.relative(file))
     if link is not None:
-        raise _linked(link)
+        raise linked(link)
     return file
 
 

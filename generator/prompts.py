@@ -92,7 +92,7 @@ def text_of(project: Project, path: Path, limit: int = MAX_BYTES) -> str:
     """
     name = project.relative(path)
     if link := first_link(str(project.root), name):
-        raise PromptInvalid(f"{name}: {link} is a symbolic link, and what it leads to is not locked. Put a copy there.")
+        raise linked(link)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -111,6 +111,11 @@ def text_of(project: Project, path: Path, limit: int = MAX_BYTES) -> str:
             line = text.count("\n", 0, text.index(character)) + 1
             raise PromptInvalid(f"{name}:{line}: holds {what}. Save it with LF line ends and no control characters.")
     return text
+
+
+def linked(path: str) -> PromptInvalid:
+    """Return the error for a symbolic link among what is shown to a model."""
+    return PromptInvalid(f"{path}: is a link, and may lead anywhere. Put the file or folder itself there.")
 
 
 def _read(project: Project, unit: Unit, file: Path) -> Prompt:

@@ -152,7 +152,7 @@ def test_a_prompt_is_read_through_no_link(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("password", encoding="utf-8")
     file.unlink()
     file.symlink_to(tmp_path / "secret")
-    with pytest.raises(PromptInvalid, match="is a symbolic link") as refused:
+    with pytest.raises(PromptInvalid, match="prompt: is a link") as refused:
         prompts.load(project, projects.UNIT)
     assert "password" not in str(refused.value)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,11 +20,24 @@ from tests.generator.gate.desk import V1, git, write
 from tests.generator.gate.test_order import rules, run
 
 
+@contextmanager
+def at_home(place: Path) -> Iterator[None]:
+    """Let the user's cache folder be ``place``."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(place)
+    try:
+        yield
+    finally:
+        os.environ.pop("XDG_CACHE_HOME")
+        if before is not None:
+            os.environ["XDG_CACHE_HOME"] = before
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path) -> Iterator[Path]:
     """Where the secret lies, empty at first."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
+    with at_home(tmp_path / "home"):
+        yield tmp_path / "home"
 
 
 def test_what_was_kept_here_is_believed_here_alone(project: Project, home: Path) -> None:
@@ -60,10 +76,10 @@ def test_the_secret_is_the_users_alone(project: Project, home: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["", "cache"])
-def test_a_secret_in_the_tree_is_none(project: Project, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+def test_a_secret_in_the_tree_is_none(project: Project, place: str) -> None:
     """It could have come with the tree."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(project.root / place))
-    assert secret(project.root) is None
+    with at_home(project.root / place):
+        assert secret(project.root) is None
 
 
 def test_without_a_secret_nothing_is_kept_or_believed(project: Project, home: Path) -> None:
