@@ -31,10 +31,11 @@ def once() -> dict[str, str]:
     return TENANT | {"Idempotency-Key": str(uuid4())}
 
 
-def free(client: httpx.Client, days: int = 2) -> list[str]:
-    """Return the free starts of the week that begins ``days`` from now."""
+def free(client: httpx.Client, days: int = 2, resource: str = "") -> list[str]:
+    """Return the free starts, of one resource if it is named, in the week that begins ``days`` from now."""
     start = datetime.now(UTC) + timedelta(days=days)
     window = {"event": "intro-call", "start": start.isoformat(), "end": (start + timedelta(days=7)).isoformat()}
+    window |= {"resource": resource} if resource else {}
     answer = client.get("/v1/availability", params=window, headers=TENANT)
     assert answer.status_code == 200, answer.text
     return [slot["start"] for slot in answer.json()["slots"]]
@@ -85,12 +86,11 @@ def test_a_write_sent_twice_is_written_once(address: str) -> None:
 def test_fifty_clients_race_for_one_slot(address: str) -> None:
     """One gets it; the others are told so and offered three next starts."""
     with httpx.Client(base_url=address, timeout=30) as client:
-        start = free(client, days=9)[0]
-        resource = {"resources": ["grace"]}
+        start = free(client, days=9, resource="grace")[0]
 
     async def race() -> list[httpx.Response]:
         async with httpx.AsyncClient(base_url=address, timeout=60) as racing:
-            body = wanted(start) | resource
+            body = wanted(start) | {"resources": ["grace"]}
             return await asyncio.gather(*(racing.post("/v1/bookings", json=body, headers=once()) for _ in range(50)))
 
     answers = asyncio.run(race())
