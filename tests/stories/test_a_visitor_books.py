@@ -31,11 +31,11 @@ def once() -> dict[str, str]:
     return TENANT | {"Idempotency-Key": str(uuid4())}
 
 
-def free(client: httpx.Client, days: int = 2, resource: str = "") -> list[str]:
-    """Return the free starts, of one resource if it is named, in the week that begins ``days`` from now."""
+def free(client: httpx.Client, days: int = 2) -> list[str]:
+    """Return grace's free starts in the week that begins ``days`` from now: the same at every hour of the day."""
     start = datetime.now(UTC) + timedelta(days=days)
     window = {"event": "intro-call", "start": start.isoformat(), "end": (start + timedelta(days=7)).isoformat()}
-    window |= {"resource": resource} if resource else {}
+    window |= {"resource": "grace"}
     answer = client.get("/v1/availability", params=window, headers=TENANT)
     assert answer.status_code == 200, answer.text
     return [slot["start"] for slot in answer.json()["slots"]]
@@ -43,7 +43,7 @@ def free(client: httpx.Client, days: int = 2, resource: str = "") -> list[str]:
 
 def wanted(start: str) -> dict[str, Any]:
     """Return the body of a booking."""
-    return {"event": "intro-call", "start": start, "attendee": ADA}
+    return {"event": "intro-call", "start": start, "resources": ["grace"], "attendee": ADA}
 
 
 def test_search_book_cancel_restore_and_move(address: str) -> None:
@@ -86,11 +86,11 @@ def test_a_write_sent_twice_is_written_once(address: str) -> None:
 def test_fifty_clients_race_for_one_slot(address: str) -> None:
     """One gets it; the others are told so and offered three next starts."""
     with httpx.Client(base_url=address, timeout=30) as client:
-        start = free(client, days=9, resource="grace")[0]
+        start = free(client, days=9)[0]
 
     async def race() -> list[httpx.Response]:
         async with httpx.AsyncClient(base_url=address, timeout=60) as racing:
-            body = wanted(start) | {"resources": ["grace"]}
+            body = wanted(start)
             return await asyncio.gather(*(racing.post("/v1/bookings", json=body, headers=once()) for _ in range(50)))
 
     answers = asyncio.run(race())
