@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,7 +55,8 @@ def check_types(files: dict[str, str], expectations: Expectations, project: Proj
         _lay_out(Path(folder) / package, {"__init__.py": "", **expectations.rendered, **files})
         (Path(folder) / "mypy.ini").write_text(_SETTINGS, encoding="utf-8")
         try:
-            done = _mypy(Path(folder), package, _cache_for(project, {*expectations.rendered, *files}), project)
+            with _alone(cache):
+                done = _mypy(Path(folder), package, _cache_for(project, {*expectations.rendered, *files}), project)
         except subprocess.TimeoutExpired:
             message = "the types are too complex: mypy does not come to an end"
             return tuple(_finding("code/too-complex", path, None, message, expectations) for path in sorted(files))
@@ -74,6 +77,17 @@ def _lay_out(package: Path, files: dict[str, str]) -> None:
         file = package / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one mypy at a time use the caches in ``folder``: two that fill a cold one disturb each other.
+
+    It is no slower: the second finds warm what the first has written.
+    """
+    with (folder / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _cache_for(project: Project, names: set[str]) -> Path:
