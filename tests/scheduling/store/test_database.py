@@ -55,7 +55,10 @@ async def test_many_callers_share_few_connections(database: str, shop: Shop) -> 
     """A hundred calls over two connections all get their answer."""
     async with lifespan(database, clock=shop.kernel.now, pool_size=2) as small:
         calls = [small.list_bookings(shop.tenant, BookingQuery()) for _ in range(99)]
-        await asyncio.gather(small.book(shop.tenant, key(), wanted("call", at(9))), *calls)
+        booked, *pages = await asyncio.gather(small.book(shop.tenant, key(), wanted("call", at(9))), *calls)
+        assert booked.status == "confirmed"
+        assert len(pages) == 99
+        assert all(page.bookings in {(), (booked,)} for page in pages)
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg2"])
