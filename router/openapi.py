@@ -22,7 +22,7 @@ def merged(settings: Settings, bundles: Mapping[str, Bundle]) -> dict[str, Any]:
         document = _renamed(bundle.app.openapi(), feature, schemas)
         schemas |= document.get("components", {}).get("schemas", {})
         for path, methods in document.get("paths", {}).items():
-            tagged = {method: {**operation, "tags": [feature]} for method, operation in methods.items()}
+            tagged = {method: _filled_in({**operation, "tags": [feature]}) for method, operation in methods.items()}
             paths[path] = {**paths.get(path, {}), **tagged}
     return {
         "openapi": "3.1.0",
@@ -35,6 +35,17 @@ def merged(settings: Settings, bundles: Mapping[str, Bundle]) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": dict(sorted(schemas.items()))},
     }
+
+
+def _filled_in(operation: dict[str, Any]) -> dict[str, Any]:
+    """Give each required parameter its schema's first example, which is what an API page fills its form with."""
+    parameters = [
+        {**parameter, "example": parameter["schema"]["examples"][0]}
+        if parameter.get("required") and parameter.get("schema", {}).get("examples")
+        else parameter
+        for parameter in operation.get("parameters", [])
+    ]
+    return {**operation, "parameters": parameters} if parameters else operation
 
 
 def _renamed(document: dict[str, Any], feature: str, taken: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.checkout import REPOSITORY, Checkout, copy_to
+from tests.generator.providers.wire_server import WireServer, answer
+from tests.stories.checkout import PATIENCE_S, REPOSITORY, Checkout, copy_to
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -26,24 +28,24 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return made
 
 
-def typed(checkout: Checkout, block: str, address: str) -> str:
+def typed(checkout: Checkout, block: str, address: str, **environment: str) -> str:
     """Type a block into bash, with the address that was printed, and return what came out."""
     script = block.replace("http://127.0.0.1:8000", address)
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=checkout.root,
-        env=checkout.environment(),
+        env=checkout.environment() | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def test_the_first_page_works_word_by_word(checkout: Checkout) -> None:
-    """`make run`, ask for free slots, book the first, and see which version answered; then nothing is left to make."""
+def test_its_blocks_work_word_by_word(checkout: Checkout) -> None:
+    """Start, ask, book, see which version answered, make v3, roll it out on the running server, and take it back."""
     assert START.strip() == "make run"
     with checkout.serving("make", "--no-print-directory", "run", "PORT=0") as address:
         assert typed(checkout, ASK, address).count('"start"') == 3
@@ -51,8 +53,29 @@ def test_the_first_page_works_word_by_word(checkout: Checkout) -> None:
         assert "201 Created" in booked.splitlines()[0]
         assert "lockstep-version: v1" in booked.lower()
         assert "lockstep-reason: " in booked.lower()
-    again = checkout.run("lockstep", "regenerate")
-    assert "3 units: 3 unchanged" in again.stdout
+        assert "3 units: 3 unchanged" in checkout.run("lockstep", "regenerate").stdout
+
+        made = changed(checkout, address)
+        assert "clean: 4 units" in made
+        assert "3 units: 2 unchanged, 1 regenerated (1 call" in made
+        rolled = typed(checkout, ROLLOUT, address)
+        assert "stable v2, canary v3 at 5 %" in rolled
+        assert "canary v3 taken back" in rolled
+
+
+def changed(checkout: Checkout, address: str) -> str:
+    """Type the block that makes a new version, with an editor that changes a word and a server that answers."""
+    code = (checkout.root / "generated/availability/v2/api.py").read_text(encoding="utf-8")
+    text = json.dumps({"files": [{"path": "api.py", "content": code.replace("v2", "v3", 1)}], "assumptions": []})
+    with WireServer([answer(text)]) as server:
+        return typed(
+            checkout,
+            CHANGE,
+            address,
+            EDITOR="sed -i s/however/no.matter.how/",
+            OPENAI_API_KEY="story",
+            OPENAI_BASE_URL=server.base_url,
+        )
 
 
 def test_every_command_it_names_is_there(checkout: Checkout) -> None:
