@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -240,6 +241,17 @@ def test_all_features_share_one_openapi_document(root: Path):
     body = document["paths"]["/v1/tasks"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert body["$ref"] == "#/components/schemas/TasksNewNote"
     assert "TasksPage" not in schemas
+
+
+def test_required_parameters_are_filled_in_and_optional_ones_are_not(root: Path):
+    """The form can be sent as it opens; an optional parameter, such as a page's cursor, stays empty."""
+    place = make_bundle(root)
+    models = (place / "models.py").read_text().replace("min_length=1)", 'min_length=1, examples=["k-1"])')
+    shutil.rmtree(place)
+    make_bundle(root, files={"models.py": models.replace("le=100)", "le=100, examples=[7])")})
+    paths = Site(root).ask("GET", "/openapi.json").json()["paths"]["/v1/notes"]
+    assert [each.get("example") for each in paths["post"]["parameters"]] == ["k-1"]
+    assert [each.get("example") for each in paths["get"]["parameters"]] == [None]
 
 
 def test_a_schema_that_points_at_a_renamed_one_is_renamed_too(root: Path):
