@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from router.features import Feature, shape
 from router.loader import Bundle
+from router.manifests import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,16 @@ def find(table: Iterable[Address], path: str) -> Feature | None:
 
 def allowed_methods(bundle: Bundle, path: str) -> frozenset[str]:
     """Return the methods that a bundle takes at a path; empty when it does not serve the path. GET brings HEAD."""
+    methods = {operation.method for operation in operations(bundle, path)}
+    return frozenset(methods | ({"HEAD"} if "GET" in methods else set()))
+
+
+def operations(bundle: Bundle, path: str) -> list[Operation]:
+    """Return what a bundle can do at a path, one operation a method; empty when it does not serve the path."""
     fitting = [operation for operation in bundle.operations if _pattern(shape(operation.path)).fullmatch(path)]
     # A fixed path wins over a template that also fits, as it does in the application.
     best = min((_specific(shape(operation.path)) for operation in fitting), default=None)
-    methods = {operation.method for operation in fitting if _specific(shape(operation.path)) == best}
-    return frozenset(methods | ({"HEAD"} if "GET" in methods else set()))
+    return [operation for operation in fitting if _specific(shape(operation.path)) == best]
 
 
 def _specific(template: str) -> tuple[tuple[bool, str], ...]:

@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from router import addresses, pages
+from router import addresses, files, pages, policy
 from router.bodies import read_body, replayed, unacceptable
 from router.decision import Decision, choose, settle, unguided
+from router.described import taken
 from router.docs import Docs
-from router.features import Feature
+from router.features import OWN_FOLDERS, Feature
 from router.loader import Bundle
-from router.problems import Guard, Problem
+from router.policy import Policy
+from router.problem_pages import ProblemPages
+from router.problems import STATUSES, Guard, Problem
 from router.settings import Settings
 from router.watch import Watch
 
@@ -34,7 +38,7 @@ class Front:
         self._kernel = kernel
         self._watch = watch
         self._docs = Docs(settings.title)
-        self._guarded: ASGIApp = Guard(self._answer)
+        self._outermost = _layered(self._answer)
         self.take_over(features)
 
     @property
@@ -56,10 +60,15 @@ class Front:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1000})
             return
-        await self._guarded(scope, receive, send)
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
+        await self._outermost(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = self._own(scope["path"])
+        if why := policy.forged(scope):
+            await Problem(403, f"{STATUSES[403][1]} {why}").response()(scope, receive, send)
+            return
+        answer = self._own(scope)
         if answer is not None:
             if scope["method"] not in _OWN_METHODS:
                 answer = _not_allowed(_OWN_METHODS)
@@ -84,10 +93,17 @@ class Front:
         wanted = choose(entry.rollout, targeting_key(scope, self._settings.targeting_key))
         return settle(wanted, entry.rollout.stable, feature.bundles.keys())
 
-    def _own(self, path: str) -> Response | None:
-        """Return the router's own answer at ``path``, None when the address is not the router's."""
+    def _own(self, scope: Scope) -> Response | None:
+        """Return the router's own answer to a request, None when the address is not the router's."""
+        path = scope["path"]
+        if path.startswith(OWN_FOLDERS):
+            return files.answer(self._settings.root, self._features, scope) or Problem(404).response()
         if path == "/":
             return RedirectResponse("/docs", status_code=307)
+        return self._told(path) or self._docs.answer(path)
+
+    def _told(self, path: str) -> Response | None:
+        """Return what programs are told of this process at ``path``, None for any other path."""
         if path == "/healthz":
             return _json({"status": "ok"})
         if path == "/readyz":
@@ -97,7 +113,7 @@ class Front:
             return _json(pages.versions(self._features, self._watch))
         if path == "/openapi.json":
             return _json(pages.openapi(self._settings, self._features, self._watch))
-        return self._docs.answer(path)
+        return None
 
 
 def targeting_key(scope: Scope, names: Sequence[str]) -> str:
@@ -121,7 +137,7 @@ async def _serve(bundle: Bundle, decision: Decision, scope: Scope, receive: Rece
         "Lockstep-Bundle": bundle.bundle_id[:12],
     }
     method = scope["method"]
-    signed = _signed(send, headers, silent=method == "HEAD")
+    signed = _signed(send, headers)
     allowed = addresses.allowed_methods(bundle, scope["path"])
     if not allowed:
         await Problem(404).response()(scope, receive, signed)
@@ -130,25 +146,43 @@ async def _serve(bundle: Bundle, decision: Decision, scope: Scope, receive: Rece
         await _not_allowed(allowed)(scope, receive, signed)
         return
     body = await read_body(scope, receive)
-    refusal = body if isinstance(body, Problem) else unacceptable(scope, body)
+    refusal = body if isinstance(body, Problem) else unacceptable(scope, body, _taken(bundle, scope))
     if refusal is not None:
         await refusal.response()(scope, receive, signed)
         return
-    inner = {**scope, "method": "GET" if method == "HEAD" else method}
-    await bundle.app(inner, replayed(bytes(body), receive), signed)  # type: ignore[arg-type]  # a Problem was refused
+    await bundle.app(scope, replayed(bytes(body), receive), signed)  # type: ignore[arg-type]  # a Problem was refused
 
 
-def _signed(send: Send, headers: Mapping[str, str], *, silent: bool) -> Send:
-    """Return a ``send`` that says which version answered, and that keeps the body of an answer to HEAD back."""
+def _taken(bundle: Bundle, scope: Scope) -> frozenset[str]:
+    fitting = addresses.operations(bundle, scope["path"])
+    operation = next(operation for operation in fitting if operation.method == scope["method"])
+    return taken(bundle, operation)
+
+
+def _layered(answer: ASGIApp) -> ASGIApp:
+    """Return ``answer`` with what every answer goes through on its way out, the last first."""
+    return GZipMiddleware(Policy(ProblemPages(Guard(answer))), minimum_size=1024, compresslevel=6)
+
+
+def _signed(send: Send, headers: Mapping[str, str]) -> Send:
+    """Return a ``send`` that says which version answered."""
 
     async def signed(message: Message) -> None:
         if message["type"] == "http.response.start":
+            policy.unpolicied(MutableHeaders(scope=message))
             MutableHeaders(scope=message).update(headers)
-        elif silent:
-            message = {**message, "body": b""}
         await send(message)
 
     return signed
+
+
+def _without_body(send: Send) -> Send:
+    """Return a ``send`` that keeps the body of an answer to HEAD back."""
+
+    async def silent(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return silent
 
 
 def _not_allowed(allowed: frozenset[str]) -> Response:

@@ -1,12 +1,13 @@
-"""Reads a request's body once, with limits, and refuses JSON that no handler should have to think about."""
+"""Reads a request's body once, with limits, and refuses JSON and forms that no handler should have to think about."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope
@@ -14,16 +15,20 @@ from starlette.types import Message, Receive, Scope
 from router.problems import Problem, pointer
 
 LARGEST_BODY = 1024 * 1024  # bytes
+LARGEST_FORM = 256 * 1024  # bytes; percent-encoding makes up to twelve of one character
+MOST_FIELDS = 200
 DEEPEST = 64  # nested arrays and objects
+FORM = "application/x-www-form-urlencoded"
 _PATIENCE = 30.0  # seconds for the whole body
 _WITH_CONTENT = {"POST", "PUT", "PATCH"}
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes | Problem:
     """Return the body, or why it is not taken. Raises ClientDisconnect when it breaks off."""
+    largest = LARGEST_FORM if media_type(scope) == FORM else LARGEST_BODY
     announced = _header(scope, b"content-length")
-    if announced.isdigit() and int(announced) > LARGEST_BODY:
-        return _too_large()
+    if announced.isdigit() and int(announced) > largest:
+        return _too_large(largest)
     chunks: list[bytes] = []
     try:
         async with asyncio.timeout(_PATIENCE):
@@ -32,8 +37,8 @@ async def read_body(scope: Scope, receive: Receive) -> bytes | Problem:
                 if message["type"] == "http.disconnect":
                     raise ClientDisconnect
                 chunks.append(message.get("body", b""))
-                if sum(map(len, chunks)) > LARGEST_BODY:
-                    return _too_large()
+                if sum(map(len, chunks)) > largest:
+                    return _too_large(largest)
                 if not message.get("more_body"):
                     return b"".join(chunks)
     except TimeoutError:
@@ -52,31 +57,66 @@ def replayed(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _too_large() -> Problem:
-    detail = f"The body is larger than {LARGEST_BODY} bytes."
-    return Problem(413, detail, extensions={"limit": LARGEST_BODY}, headers={"Connection": "close"})
+def media_type(scope: Scope) -> str:
+    """Return the media type that a request says its body has, in lower case and without parameters."""
+    kind = _header(scope, b"content-type").partition(b";")[0].strip().lower()
+    return kind.decode("latin-1")
+
+
+def _too_large(largest: int) -> Problem:
+    detail = f"The body is larger than {largest} bytes."
+    return Problem(413, detail, extensions={"limit": largest}, headers={"Connection": "close"})
 
 
 def _header(scope: Scope, name: bytes) -> bytes:
     return next((value for key, value in scope["headers"] if key == name), b"")
 
 
-def unacceptable(scope: Scope, body: bytes) -> Problem | None:
+def unacceptable(scope: Scope, body: bytes, takes: Set[str]) -> Problem | None:
     """Return why a request cannot be handed to any handler, None when it can.
 
-    Broken JSON, repeated names and too deep nesting are 400; a body that is not JSON is 415; values that JSON can
-    write but no text or number of ours can hold (NUL, half a surrogate pair, 1e999) are 422.
+    ``takes`` are the media types that the operation takes; without any, JSON passes and is not looked at. Broken JSON,
+    repeated names and too deep nesting are 400, as are broken forms; any other body is 415; values that JSON and forms
+    can write but no text or number of ours can hold (NUL, half a surrogate pair, 1e999) are 422.
     """
     if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
         return _unprocessable(
             [{"in": "query", "parameter": "", "detail": "The query must not contain a NUL character."}]
         )
+    kind = media_type(scope)
     if not body:
         return None
-    kind = _header(scope, b"content-type").partition(b";")[0].strip().lower()
-    if kind == b"application/json" or (kind.startswith(b"application/") and kind.endswith(b"+json")):
+    if kind == FORM and FORM in takes:
+        return _unacceptable_form(body)
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    if is_json and takes != {FORM}:
         return _unacceptable_json(body)
-    return Problem(415) if scope["method"] in _WITH_CONTENT else None
+    return _unsupported(takes) if scope["method"] in _WITH_CONTENT else None
+
+
+def _unsupported(takes: Set[str]) -> Problem:
+    if FORM in takes:
+        return Problem(415, f"The request's body must be a form, sent as {FORM}.")
+    return Problem(415)
+
+
+def _unacceptable_form(body: bytes) -> Problem | None:
+    if not body.isascii():
+        return Problem(400, "The form is not percent-encoded.")
+    try:
+        fields = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="surrogateescape", max_num_fields=MOST_FIELDS
+        )
+    except ValueError:
+        detail = f"The form has more than {MOST_FIELDS} fields."
+        return Problem(413, detail, extensions={"limit": MOST_FIELDS})
+    errors = []
+    for name, value in fields:
+        if _unstorable(name):
+            errors.append({"pointer": "#", "detail": "A name must be valid Unicode without NUL characters."})
+        elif _unstorable(value):
+            errors.append({"pointer": pointer([name]), "detail": "Text must be valid Unicode without NUL characters."})
+    return _unprocessable(errors) if errors else None
 
 
 def _unacceptable_json(body: bytes) -> Problem | None:

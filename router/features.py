@@ -14,7 +14,8 @@ from router.manifests import Refusal
 
 log = logging.getLogger("lockstep.router")
 
-OWN_PATHS = frozenset({"/", "/docs", "/healthz", "/readyz", "/versions", "/openapi.json"})
+OWN_PATHS = frozenset({"/", "/docs", "/healthz", "/readyz", "/versions", "/openapi.json", "/report", "/stories"})
+OWN_FOLDERS = ("/ui/", "/assets/", "/stories/")  # all that lies below them is the router's
 _PARAMETER = re.compile(r"\{[^/{}]*\}")
 
 
@@ -75,6 +76,8 @@ def _without_refusal(feature: Feature, version: int) -> Feature:
 def _clash(bundle: Bundle, owners: Mapping[str, str]) -> str:
     for operation in bundle.operations:
         owner = owners.get(shape(operation.path), bundle.feature)
+        if operation.path.startswith(OWN_FOLDERS):
+            owner = "the router itself"
         if owner != bundle.feature:
             return f"its path {operation.path} belongs to {owner}. Give the operation another path"
     return ""

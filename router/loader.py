@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gc
 import importlib
 import itertools
 import linecache
+import os
 import sys
 import typing
 from collections.abc import Mapping, Sequence
@@ -31,6 +33,7 @@ class Bundle:
 
     ``app`` answers the bundle's operations and every error of theirs as a problem document; its handlers take the
     kernel from ``app.state.kernel``, which the caller sets. ``package`` is the unique name it was imported under.
+    ``files`` are the verified bytes by their path in the bundle.
     """
 
     feature: str
@@ -39,6 +42,12 @@ class Bundle:
     operations: tuple[Operation, ...]
     app: FastAPI
     package: str
+    files: dict[str, bytes]
+
+    @property
+    def components(self) -> ModuleType | None:
+        """The bundle's components.py, None when it has no interface (or was unloaded)."""
+        return sys.modules.get(f"{self.package}.components")
 
 
 def load(folder: Path, kernel: str) -> Bundle | Refusal:
@@ -61,22 +70,26 @@ def load(folder: Path, kernel: str) -> Bundle | Refusal:
 def imported(manifest: Manifest) -> Bundle | Refusal:
     """Import a verified manifest's files and return its bundle, or why its code does not load."""
     package = f"lockstep_bundle_{next(_serial)}_{manifest.feature}_v{manifest.version}"
-    finder = _Finder(package, manifest.folder, manifest.files)
+    finder = _Finder(package, manifest.folder.absolute(), manifest.files)
     sys.meta_path.insert(0, finder)
     try:
         router = getattr(importlib.import_module(f"{package}.routes"), "router", None)
         if not isinstance(router, APIRouter):
             raise TypeError("routes.py has no APIRouter named router")
+        if "components.py" in manifest.files:
+            importlib.import_module(f"{package}.components")
         app = _application(manifest, router)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's code may raise anything at import
         _forget(package)
         return Refusal(manifest.feature, manifest.version, f"its code does not load: {type(error).__name__}: {error}")
-    return Bundle(manifest.feature, manifest.version, manifest.bundle_id, manifest.operations, app, package)
+    named = (manifest.feature, manifest.version, manifest.bundle_id)
+    return Bundle(*named, manifest.operations, app, package, dict(manifest.files))
 
 
 def unload(bundle: Bundle) -> None:
     """Forget a bundle's modules, and what FastAPI and pydantic keep of them. The bundle must not be used again."""
     bundle.app.router.routes.clear()
+    bundle.files.clear()
     _forget(bundle.package)
 
 
@@ -130,20 +143,28 @@ class _Finder(MetaPathFinder):
             if place in self.files:
                 is_package = place.endswith("__init__.py")
                 file = self.folder / place
-                loader = _VerifiedSource(self.files[place], file, is_package=is_package)
+                loader = _VerifiedSource(self.files[place], file, self, is_package=is_package)
                 spec = spec_from_loader(fullname, loader, origin=str(file), is_package=is_package)
                 if spec is not None:
                     spec.has_location = True
                 return spec
         return None
 
+    def resource(self, path: str) -> bytes:
+        """Return a verified file below ui/ by its whole path. Raises OSError for anything else, wherever it points."""
+        inner = path.removeprefix(f"{self.folder}{os.sep}").replace(os.sep, "/")
+        if inner == path or not inner.startswith("ui/") or inner not in self.files:
+            raise FileNotFoundError(errno.ENOENT, "this is no file below ui/ that the bundle's manifest names", path)
+        return self.files[inner]
+
 
 class _VerifiedSource(InspectLoader):
     """Compiles bytes that were checked; a ``.pyc`` that lies about is neither believed nor written."""
 
-    def __init__(self, data: bytes, file: Path, *, is_package: bool) -> None:
+    def __init__(self, data: bytes, file: Path, finder: _Finder, *, is_package: bool) -> None:
         self._data = data
         self._file = file
+        self._finder = finder
         self._is_package = is_package
 
     def is_package(self, fullname: str) -> bool:
@@ -155,6 +176,10 @@ class _VerifiedSource(InspectLoader):
         """Return the module's text, for tracebacks."""
         del fullname
         return self._data.decode()
+
+    def get_data(self, path: str) -> bytes:
+        """Return a file of the interface, for ``pkgutil.get_data``; never what lies on the disk by now."""
+        return self._finder.resource(path)
 
     def get_code(self, fullname: str) -> CodeType:
         """Compile the module without inheriting this file's ``__future__`` imports."""

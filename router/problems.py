@@ -22,6 +22,7 @@ MEDIA_TYPE = "application/problem+json"
 # The one table of statuses. Titles are HTTP's own words (RFC 9110), as "about:blank" demands; details are the default.
 STATUSES: Mapping[int, tuple[str, str]] = {
     400: ("Bad Request", "The request is malformed."),
+    403: ("Forbidden", "This request is not taken from a page of another site."),
     404: ("Not Found", "There is nothing at this address."),
     405: ("Method Not Allowed", "This address does not take this method."),
     408: ("Request Timeout", "The request's body did not arrive in time."),

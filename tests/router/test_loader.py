@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import pkgutil
 import py_compile
 import sys
 import weakref
@@ -13,6 +14,7 @@ from router import loader
 from router.kernel import make_importable
 from router.loader import Bundle
 from router.manifests import Refusal
+from tests.router.faces import make_face
 from tests.router.toys import make_bundle, seal
 
 
@@ -57,6 +59,39 @@ def test_unloading_leaves_nothing_behind(root: Path):
     gc.collect()
     assert not [name for name in sys.modules if name.startswith(package)]
     assert [reference() for reference in kept] == [None, None, None]
+
+
+def test_a_bundle_reads_its_own_interface_as_it_was_verified(root: Path):
+    """Resources below ui/ are the checked bytes, and there is nothing else to be read, by no path."""
+    folder = make_face(root)
+    bundle = loaded(folder)
+    (folder / "ui/components.css").write_text("changed")
+    (folder / "ui/new.css").write_text("planted")
+    assert pkgutil.get_data(bundle.package, "ui/components.css") == b".card{}"
+    for path in ("ui/new.css", "routes.py", "ui/../routes.py", "../../../pyproject.toml", "ui", "", "bundle.json"):
+        with pytest.raises(OSError, match="no file below ui/"):
+            pkgutil.get_data(bundle.package, path)
+    loader.unload(bundle)
+
+
+def test_components_come_and_go_with_their_bundle(root: Path):
+    """A bundle without an interface has none; unloading frees the module and drops the files."""
+    plain, bundle = loaded(make_bundle(root)), loaded(make_face(root))
+    assert plain.components is None
+    assert bundle.components is not None
+    assert bundle.components.story("card", "short").title == "short"
+    kept = weakref.ref(bundle.components)
+    loader.unload(bundle)
+    assert (bundle.components, bundle.files, kept()) == (None, {}, None)
+    loader.unload(plain)
+
+
+def test_components_that_do_not_load_are_refused(root: Path):
+    """What is only found out when a story is asked for would be found out too late."""
+    folder = make_bundle(root, files={"components.py": "from .nowhere import x\n"})
+    found = loader.load(folder, "toykernel")
+    assert isinstance(found, Refusal)
+    assert "nowhere" in found.reason
 
 
 def test_a_planted_pyc_is_not_believed(root: Path):

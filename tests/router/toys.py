@@ -137,7 +137,7 @@ def make_bundle(
     folder = root / "generated" / feature / f"v{version}"
     folder.mkdir(parents=True)
     for path, text in contents.items():
-        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(textwrap.dedent(text))
     seal(folder, feature, version, kernel, operations)
     return folder
@@ -158,7 +158,8 @@ def seal(
             "written": hashlib.sha256(path.read_bytes()).hexdigest(),
             "semantic": "0" * 64,
         }
-        for path in folder.rglob("*.py")
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "bundle.json"
     }
     table = {
         "lock_version": 1,
