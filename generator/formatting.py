@@ -6,6 +6,7 @@ import json
 import subprocess
 from functools import cache
 
+from generator import children
 from generator.findings import Finding
 
 _SECONDS = 30
@@ -42,9 +43,7 @@ def _options(kernel_package: str) -> list[str]:
 def _ruff(arguments: list[str], text: str) -> str:
     """Run ruff once over ``text``. Raises _Refused."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own tool and fixed arguments; the text goes in by stdin
-            [_program(), *arguments], input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
-        )
+        done = children.run([_program(), *arguments], said=text.encode(), seconds=_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise _Refused("it takes too long") from error
     if done.returncode < 0:

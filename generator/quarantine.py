@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from generator import children
 from generator.canonical import Json
 from generator.expectations import Expectations
 from generator.findings import Finding
@@ -48,9 +49,7 @@ def _ask(task: Task, files: dict[str, str], expectations: Expectations) -> Json:
     asked = {"task": task, "files": files, "expectations": asdict(expectations)}
     command = [sys.executable, "-I", "-S", "-B", "-c", _START, *_folders()]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and program; the stranger's text goes in by stdin
-            command, input=json.dumps(asked).encode(), capture_output=True, timeout=SECONDS, check=False
-        )
+        done = children.run(command, said=json.dumps(asked).encode(), seconds=SECONDS)  # its text goes in by stdin
         lines, ended = done.stdout.splitlines(), done.returncode
     except subprocess.TimeoutExpired as late:
         lines, ended = (late.stdout or b"").splitlines(), -1

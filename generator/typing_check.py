@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator import children
 from generator.canonical import digest
 from generator.errors import LockstepError, UsageInvalid
 from generator.expectations import Expectations
@@ -22,10 +24,16 @@ SECONDS = 300
 """Wall-clock limit. With FastAPI, pydantic and a kernel on SQLAlchemy a cold cache takes 8 s, a warm one 0.6 s."""
 
 _MEMORY_BYTES = 4 << 30
-_START = (
-    f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY_BYTES}, {_MEMORY_BYTES})); "
-    "from mypy.__main__ import console_entry; console_entry()"
-)
+_PAUSE_SECONDS = 0.05
+# It lowers its own limit, and ends when the thread that waits for it does, however that ends (Linux knows how).
+_START = f"""
+import ctypes, resource, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 15)
+resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY_BYTES}, {_MEMORY_BYTES}))
+from mypy.__main__ import console_entry
+console_entry()
+"""
 _SETTINGS = """\
 [mypy]
 strict = True
@@ -60,10 +68,11 @@ def check_types(files: dict[str, str], expectations: Expectations, project: Proj
         except subprocess.TimeoutExpired:
             message = "the types are too complex: mypy does not come to an end"
             return tuple(_finding("code/too-complex", path, None, message, expectations) for path in sorted(files))
+    out = done.stdout.decode(errors="replace")
     if done.returncode not in {0, 1}:
-        said = f"{done.stdout}\n{done.stderr}".replace(folder, "").strip()
+        said = f"{out}\n{done.stderr.decode(errors='replace')}".replace(folder, "").strip()
         raise UsageInvalid(f"mypy cannot check {expectations.unit}: {said[-800:]}. Mend that and run again.")
-    found = sorted(_findings(done.stdout, package, expectations), key=lambda each: (each.path, each.line or 0))
+    found = sorted(_findings(out, package, expectations), key=lambda each: (each.path, each.line or 0))
     answered = {expectations.place_of(path) for path in files}
     theirs = tuple(each for each in found if each.path in answered)
     if found and not theirs:
@@ -86,7 +95,14 @@ def _alone(folder: Path) -> Iterator[None]:
     It is no slower: the second finds warm what the first has written.
     """
     with (folder / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                children.go_on()  # whoever waits must hear of an interrupt, which only the main thread is told
+                time.sleep(_PAUSE_SECONDS)
+            else:
+                break
         yield
 
 
@@ -99,19 +115,12 @@ def _cache_for(project: Project, names: set[str]) -> Path:
     return project.private / "mypy" / f"cache-{digest(sorted(names))[:12]}"
 
 
-def _mypy(folder: Path, package: str, cache: Path, project: Project) -> subprocess.CompletedProcess[str]:
+def _mypy(folder: Path, package: str, cache: Path, project: Project) -> subprocess.CompletedProcess[bytes]:
     options = ["--config-file", "mypy.ini", "--cache-dir", str(cache), "--output", "json", "--no-error-summary"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MYPY")}
     environment["MYPYPATH"] = os.pathsep.join([str(folder), str(project.root)])
-    return subprocess.run(  # noqa: S603 - our own tool; it reads the stranger's text and runs none of it
-        [sys.executable, "-I", "-c", _START, *options, "--package", package],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, *options, "--package", package]
+    return children.run(command, folder=folder, environment=environment, seconds=SECONDS)
 
 
 def _findings(output: str, package: str, expectations: Expectations) -> Iterator[Finding]:

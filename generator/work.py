@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from generator import lock
@@ -15,6 +14,7 @@ from generator.options import Options
 from generator.progress import meter
 from generator.project import Project
 from generator.providers import Provider
+from generator.threads import Threads
 from generator.units import Unit
 
 
@@ -110,10 +110,5 @@ def _each(one: Callable[[tuple[Unit, State]], Work], rows: Sequence[tuple[Unit, 
     """Map in order; a single job stays in this thread, where an interrupt ends it at once."""
     if jobs == 1:
         return [one(row) for row in rows]
-    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="lockstep") as threads:
-        try:
-            return list(threads.map(one, rows))
-        except KeyboardInterrupt:
-            # What is being asked now is waited for and stored, for it is paid for; what is not asked yet is dropped.
-            threads.shutdown(wait=False, cancel_futures=True)
-            raise
+    with Threads(jobs) as threads:
+        return list(threads.map(one, rows))

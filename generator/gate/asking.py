@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
+from generator import children
 from generator.gate.children import command, environment, last_words, mortal, running
 from generator.project import Project
 from generator.units import Unit
@@ -117,14 +118,12 @@ def _asked(document: Mapping[str, Any], port: int, limits: Limits) -> Answered:
     asked = {"base_url": f"http://127.0.0.1:{port}", "openapi": document, **effort}
     with tempfile.TemporaryDirectory(prefix="lockstep-asking-") as folder:
         try:
-            done = subprocess.run(  # noqa: S603  # our own program, no shell
+            done = children.run(
                 command("generator.gate.fuzz"),
-                cwd=folder,
-                env=environment(HYPOTHESIS_STORAGE_DIRECTORY=str(Path(folder) / "hypothesis")),
-                input=json.dumps(asked).encode(),
-                capture_output=True,
-                timeout=limits.asking,
-                check=False,
+                folder=folder,
+                environment=environment(HYPOTHESIS_STORAGE_DIRECTORY=str(Path(folder) / "hypothesis")),
+                said=json.dumps(asked).encode(),
+                seconds=limits.asking,
             )
         except subprocess.TimeoutExpired as expired:
             return _rows(expired.stdout or b"", f"asking took more than {limits.asking} s")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import contract, openapi, prompts
+from generator import children, contract, openapi, prompts
 from generator.canonical import canonical_json
 from generator.errors import LockstepError
 from generator.findings import Finding
@@ -54,14 +54,11 @@ def _served(project: Project, unit: Unit, limits: Limits) -> dict[str, Any] | Fi
     """Return the OpenAPI document that the bundle serves, or why it does not load."""
     folder = project.relative(project.generated(unit))
     try:
-        done = subprocess.run(  # noqa: S603  # our own program, no shell
+        done = children.run(
             command("router", "probe", folder, "--openapi", "--seconds", str(limits.loading)),
-            cwd=project.root,
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=limits.loading + 30,
-            check=False,
+            folder=project.root,
+            environment=environment(),
+            seconds=limits.loading + 30,
         )
     except subprocess.TimeoutExpired:
         return _load(unit, "behaviour/timeout", f"the bundle did not load within {limits.loading} s")

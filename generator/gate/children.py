@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import generator
+from generator.children import started
 
 # A gate that is killed cannot end its children: the kernel does, where it knows how (PR_SET_PDEATHSIG is Linux's).
 _MORTAL = """
@@ -21,7 +21,6 @@ if sys.platform == "linux":
 sys.argv = sys.argv[1:]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
-_GRACE = 10  # seconds to stop in, before it is stopped for good
 
 
 def command(*arguments: str) -> list[str]:
@@ -50,35 +49,8 @@ def running(
 
     Its stdout is a pipe to us.
     """
-    child = subprocess.Popen(  # noqa: S603  # our own program, no shell
-        arguments,
-        cwd=folder,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=said,
-        pass_fds=descriptors,
-        start_new_session=True,
-    )
-    try:
+    with started(arguments, folder=folder, environment=environment(), stderr=said, descriptors=descriptors) as child:
         yield child
-    finally:
-        _end(child)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGTERM)
-    try:
-        child.wait(_GRACE)
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        if child.stdout is not None:
-            child.stdout.close()
 
 
 def last_words(said: IO[bytes], lines: int = 6) -> str:

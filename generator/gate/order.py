@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 
@@ -21,6 +21,7 @@ from generator.gate.scope import Scope, open_scope
 from generator.gate.unready import unready
 from generator.lock import State, Unchanged, generated_versions, states
 from generator.project import Project
+from generator.threads import Threads
 from generator.units import Unit, is_feature_name
 
 Say = Callable[[str], None]
@@ -73,7 +74,7 @@ class _Visit:
         for unit in units:
             self._remember_keys(unit, known[unit])
         # The slow families run other programs and wait for them, so threads are enough.
-        with ThreadPoolExecutor(max_workers=max(2, min(4, os.cpu_count() or 1))) as pool:
+        with Threads(max(2, min(4, os.cpu_count() or 1))) as pool:
             behaviour = {unit: pool.submit(self._behaviour, unit) for unit in units}
             pictures = pool.submit(self._snapshots, units)
             quick = {unit: self._quick(unit, known[unit]) for unit in units}

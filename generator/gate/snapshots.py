@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import generator.suite
+from generator import children
 from generator.canonical import pretty_json
 from generator.findings import Finding
 from generator.gate.children import command, environment
@@ -79,19 +80,15 @@ def _pytest(project: Project, options: Sequence[str]) -> str:
     plugins = ["-p", "syrupy", "-p", "generator.suite.plugin", "-p", "no:cacheprovider"]
     settings = ["-c", str(ini), f"--rootdir={project.root}", "-q", "--no-header", "--tb=short"]
     try:
-        done = subprocess.run(  # noqa: S603  # our own program, no shell
+        done = children.run(
             command("pytest", "--pyargs", "generator.suite", *plugins, *settings, *options),
-            cwd=project.root,
-            env=environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="", PYTEST_PLUGINS=""),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=_SECONDS,
-            check=False,
+            folder=project.root,
+            environment=environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="", PYTEST_PLUGINS=""),
+            seconds=_SECONDS,
         )
     except subprocess.TimeoutExpired as error:
         raise SuiteFailed(f"the suite took more than {_SECONDS} s") from error
-    return "\n".join(done.stdout.decode(errors="replace").strip().splitlines()[-12:])
+    return "\n".join((done.stdout + done.stderr).decode(errors="replace").strip().splitlines()[-12:])
 
 
 def _findings(unit: Unit, rows: Iterable[Row]) -> Iterable[Finding]:

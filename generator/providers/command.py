@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.canonical import pretty_json
+from generator.children import answering
 from generator.errors import ProviderFailed, UsageInvalid
 from generator.providers.patience import DEFAULT_TIMEOUT_S, VARIABLE, timeout_s
 from generator.providers.reading import as_text
@@ -59,7 +60,7 @@ class Command:
             prompt.write_bytes(as_text(request).encode())
             payload.write_bytes(pretty_json({"request_digest": request.digest, "request": request.payload()}))
             process = self._start(prompt, payload)
-            with process:
+            with process, answering(process):
                 try:
                     out, err = self._read(process, on_progress)
                 finally:

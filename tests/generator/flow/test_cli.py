@@ -117,6 +117,8 @@ def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys, click\n"
         "from generator import cli\n"
+        # What runs in the background of a shell was told to ignore interrupts, and so were we then.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "@click.command()\n"
         "def slow():\n    os.kill(os.getpid(), signal.SIGINT); signal.pause()\n"
         "cli.root.add_command(slow, 'slow')\n"
