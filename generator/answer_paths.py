@@ -1,4 +1,4 @@
-"""Which files an answer may hold: exactly those of its prompt's ``writes``."""
+"""Which files an answer may hold: exactly those of its prompt's ``writes``, folders written out."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ def _breaches(paths: list[str], expectations: Expectations) -> Iterator[tuple[st
             yield "duplicate-file", f"the path {_shown(path)} stands in the answer more than once"
         elif path not in expectations.writes:
             yield "path-not-allowed", f"the path {_shown(path)} {_why(path)}; this prompt may write: {allowed}"
-        elif not path.endswith(".py"):
-            yield "path-not-allowed", f"the path {_shown(path)} is no Python file, and only Python can be checked"
+        elif not (path.endswith(".py") or (expectations.interface and path in expectations.interface.files)):
+            yield (
+                "path-not-allowed",
+                f"the path {_shown(path)} is neither Python nor a component's: nobody can check it",
+            )
         seen.add(plain)
     for path in expectations.must_write:
         if path not in paths:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from generator import answered_files, known, synthesis, ui_assets
 from generator import contract as contracts
-from generator import known, synthesis
 from generator.answers import Answers
 from generator.canonical import sha256
 from generator.conversation import Conversation, Judge, converse
@@ -141,9 +141,12 @@ def judge(
         verdict = synthesis.check(completion, question.expectations)
         if not isinstance(verdict, Accepted):
             return verdict
+        python, _ = answered_files.split(verdict.files)
+        if not python:
+            return verdict
         if not fresh and (_holds(standing, question, verdict, inputs) or known.passed(project, question, verdict)):
             return verdict
-        findings = check_types(verdict.files, question.expectations, project)
+        findings = check_types(python, question.expectations, project)
         if not findings:
             known.remember(project, question, verdict)
         return findings or verdict
@@ -170,4 +173,8 @@ def _texts(answered: tuple[Answered, ...]) -> dict[str, Text]:
             texts[name] = Text("rendered", None, text)
         for name, text in each.accepted.files.items():
             texts[name] = Text("model", each.accepted.answered[name], text)
+        drawn = each.question.expectations.interface
+        if drawn is not None:
+            assets = ui_assets.render(drawn, each.question.prompt.unit, each.accepted.files)
+            texts |= {name: Text("rendered", None, text) for name, text in assets.items()}
     return texts

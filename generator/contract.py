@@ -7,29 +7,37 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator import dialect, prompts, schemas
+from generator import dialect, interfaces, prompts, schemas
 from generator.canonical import sha256
 from generator.disk import first_link, links_below
-from generator.front_matter import OperationHead
+from generator.interface import Interface
+from generator.interfaces import API, UI
+from generator.operation_head import HTML, OperationHead
 from generator.project import Project
 from generator.prompts import Prompt, linked
 from generator.schemas import Definitions, JsonObject, Schema
 from generator.units import Unit
 
 KINDS = ("path", "query", "headers")
-"""What an operation reads besides its body, in the order of a handler's parameters."""
+"""What an operation reads besides its body or form, in the order of a handler's parameters."""
+
+RESERVED = frozenset({"File", "Interface", "Mapping", "Markup", "Page", "Redirect", "Response", "Spec", "View"})
+"""Class names that the modules of a unit with an interface use themselves."""
 
 WAIVERS = "widens.toml"
+
+_REPEATED = frozenset({"query", "form"})
+"""Where one name may stand several times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One method on one path.
 
-    ``parameters`` are a handler's after the kernel: (``path``, ``query``, ``headers`` or ``body``; model class), in
-    that order, only those that the operation declares. ``response`` is a model class, or None where nothing is
-    answered. ``errors`` are the problem+json statuses it may answer with, sorted. ``place`` is the line of the
-    prompt that declares it.
+    ``parameters`` are a handler's after the kernel: (``path``, ``query``, ``headers``, ``body`` or ``form``; model
+    class), in that order, only those that the operation declares. ``response`` is a model class, or None where nothing
+    is answered, or where ``media`` is the type of what is: a page for text/html, else a file. ``errors`` are the
+    problem+json statuses it may answer with, sorted. ``place`` is the line of the prompt that declares it.
     """
 
     id: str
@@ -43,10 +51,13 @@ class Operation:
     errors: tuple[int, ...]
     path_fields: tuple[str, ...]
     place: str
+    media: str | None = None
 
     @property
     def returns(self) -> str:
         """The handler's return annotation."""
+        if self.media is not None:
+            return "Page | Redirect" if self.media == HTML else "File"
         return self.response or "None"
 
     @property
@@ -56,7 +67,7 @@ class Operation:
         return f"async def {self.id}({shown}) -> {self.returns}:"
 
     def model(self, kind: str) -> str | None:
-        """Return the model class of ``path``, ``query``, ``headers`` or ``body``, or None when it has none."""
+        """Return the model class of ``path``, ``query``, ``headers``, ``body`` or ``form``, None when it has none."""
         return dict(self.parameters).get(kind)
 
 
@@ -66,7 +77,8 @@ class Contract:
 
     ``schemas`` maps file names to schemas; ``kernel`` is the text of the stub shown to the model (empty when none
     is), ``kernel_package`` the import name it stands for; ``files`` maps root-relative paths to texts;
-    ``answer_text`` and ``answer_schema`` are the form of the answer.
+    ``answer_text`` and ``answer_schema`` are the form of the answer. ``interface`` is what the unit's ui.prompt
+    promises, None when the unit has none.
     """
 
     unit: Unit
@@ -77,6 +89,7 @@ class Contract:
     files: dict[str, str]
     answer_text: str
     answer_schema: JsonObject
+    interface: Interface | None = None
 
     @cached_property
     def definitions(self) -> Definitions:
@@ -85,7 +98,7 @@ class Contract:
 
     @property
     def parameter_classes(self) -> dict[str, str]:
-        """Map each class that is read from a URL or from headers to its kind: path, query or headers."""
+        """Map each class whose values come as texts to where they come from: path, query, headers or form."""
         return {name: kind for each in self.operations for kind, name in each.parameters if kind != "body"}
 
 
@@ -96,13 +109,14 @@ def load(project: Project, prompt: Prompt) -> Contract:
     when an operation and its schemas do not fit together.
     """
     _no_links(project, prompt.unit)
+    interfaces.check_kind(prompt)
     folder = project.schemas(prompt.unit)
     _all_listed(project, prompt, folder)
     read = schemas.load(project, folder, prompt.head.input.schemas)
     operations = tuple(
         _operation(prompt, read, head, index) for index, head in enumerate(prompt.head.lockstep.operations)
     )
-    if prompt.name == "api" and not operations:
+    if prompt.name == API and not operations:
         raise prompt.wrong("`operations` is empty: an API without an operation promises nothing.", "lockstep")
     answer = schemas.read(project, _answer_file(project, prompt))
     kernel = _kernel_file(project, prompt)
@@ -115,9 +129,16 @@ def load(project: Project, prompt: Prompt) -> Contract:
         files={name: prompts.text_of(project, file) for name, file in _shown_files(project, prompt)},
         answer_text=answer.text,
         answer_schema=answer.document,
+        interface=interfaces.of_unit(project, prompt.unit),
     )
     _parameters_are_flat(contract)
+    _stands_beside_its_interface(prompt, contract)
     return contract
+
+
+def main_prompt(project: Project, unit: Unit) -> str:
+    """Return the name of the prompt whose contract the unit's Python is rendered from: ``api``, or else ``ui``."""
+    return API if (project.prompts(unit) / f"{API}.prompt").is_file() else UI
 
 
 def inputs(project: Project, unit: Unit, of: tuple[Prompt, ...]) -> dict[str, str]:
@@ -130,6 +151,7 @@ def inputs(project: Project, unit: Unit, of: tuple[Prompt, ...]) -> dict[str, st
         kernel = _kernel_file(project, prompt)
         files |= {_answer_file(project, prompt), *(file for _, file in _shown_files(project, prompt))}
         files |= {kernel} if kernel else set()
+        files |= set(interfaces.design_files(project, prompt))
     return {project.relative(file): sha256(file.read_bytes()) for file in sorted(files) if file.name != WAIVERS}
 
 
@@ -156,7 +178,7 @@ def _all_listed(project: Project, prompt: Prompt, folder: Path) -> None:
         if name in listed[:index]:
             raise prompt.wrong(f"{name} is listed twice. Drop one.", "input", "schemas", index)
     unlisted = sorted({file.name for file in folder.glob("*.schema.json")} - set(listed))
-    if prompt.name == "api" and unlisted:
+    if unlisted and prompt.name == main_prompt(project, prompt.unit):
         raise prompt.wrong(
             f"{project.relative(folder / unlisted[0])} is not listed. List or delete it.", "input", "schemas"
         )
@@ -208,7 +230,7 @@ def _operation(prompt: Prompt, read: dict[str, Schema], head: OperationHead, ind
         return read[name].class_name
 
     parameters = [(kind, class_of(getattr(head.parameters, kind), "parameters", kind)) for kind in KINDS]
-    parameters.append(("body", class_of(head.body, "body")))
+    parameters += [("body", class_of(head.body, "body")), ("form", class_of(head.form, "form"))]
     if head.parameters.path is not None:
         fields = set(_properties(read[head.parameters.path]))
         if fields != set(head.path_fields):
@@ -228,6 +250,7 @@ def _operation(prompt: Prompt, read: dict[str, Schema], head: OperationHead, ind
         errors=tuple(sorted(head.errors)),
         path_fields=head.path_fields,
         place=f"{prompt.path}:{prompt.line('lockstep', 'operations', index)}",
+        media=head.media,
     )
 
 
@@ -237,7 +260,7 @@ def _properties(schema: Schema) -> JsonObject:
 
 
 def _parameters_are_flat(contract: Contract) -> None:
-    """Hold what is read from URLs and headers to what they can carry: texts, numbers, truth values, lists of these."""
+    """Hold what comes as texts to what these can carry: texts, numbers, truth values, lists of these."""
     files = {schema.class_name: schema for schema in contract.schemas.values()}
     used = {name for each in contract.operations for kind, name in each.parameters if kind == "body"}
     used |= {each.response for each in contract.operations if each.response}
@@ -268,13 +291,13 @@ def _carried(definition: JsonObject, kind: str) -> Iterator[tuple[str, str]]:
         yield "", "requests carry headers of their own: drop additionalProperties"
     for name, node in properties.items():
         pointer = f"/properties/{dialect.escaped(name)}"
-        item = node.get("items") if isinstance(node, dict) and kind == "query" else None
+        item = node.get("items") if isinstance(node, dict) and kind in _REPEATED else None
         for carried in (node, item) if item is not None else (node,):
             if not isinstance(carried, dict) or isinstance(carried.get("type"), list) or not _is_scalar(carried, item):
                 yield (
                     pointer,
                     f"a {kind} value is a text, number or truth value"
-                    + (", or a list of these" if kind == "query" else ""),
+                    + (", or a list of these" if kind in _REPEATED else ""),
                 )
         if kind == "path" and name not in required:
             yield pointer, "is part of the path: list it in `required`"
@@ -285,3 +308,28 @@ def _is_scalar(node: JsonObject, item: object) -> bool:
     if node.get("type") == "array":
         return item is not None and node is not item
     return node.get("type") in kinds or ("type" not in node and bool({"enum", "const"} & set(node)))
+
+
+def _stands_beside_its_interface(prompt: Prompt, contract: Contract) -> None:
+    """Hold pages and files to have the interface they are made with, and its modules' names to be free."""
+    if contract.interface is None:
+        for index, operation in enumerate(contract.operations):
+            if operation.media is not None:
+                message = f"`media` is answered by what an interface offers. Add prompts/{contract.unit}/{UI}.prompt."
+                raise prompt.wrong(message, "lockstep", "operations", index, "media")
+        return
+    taken = RESERVED & contract.definitions.keys()
+    components = {each.name for each in contract.interface.components}
+    for schema in contract.schemas.values():
+        if schema.class_name in taken:
+            schema.refuse(
+                "", f"cannot be a class named {schema.class_name!r} beside an interface; choose another title"
+            )
+    if taken:
+        raise prompt.wrong(
+            f"a class cannot be named {', '.join(sorted(taken))} beside an interface. Rename it.", "input"
+        )
+    for index, operation in enumerate(contract.operations):
+        if operation.id in components:
+            message = f"{operation.id} is a component too. Rename the operation."
+            raise prompt.wrong(message, "lockstep", "operations", index, "id")

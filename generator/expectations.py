@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.interface import Interface
 from generator.units import Unit
 
 HANDLERS_FILE = "api.py"
@@ -37,7 +38,8 @@ class Expectations:
     ``__init__.py``) to their text: imports from ``.models`` are checked against it, and mypy reads all of it.
     ``kernel`` is the text of the kernel's ``.pyi``: its public names are what may be imported from
     ``kernel_package`` (only ``Kernel`` when the text is empty). ``extra_imports`` maps further modules to the names
-    that may be imported from them.
+    that may be imported from them, also the bundle's own (``.components``). ``interface`` is what the answer must
+    draw, None when it is to draw nothing.
     """
 
     unit: Unit
@@ -49,6 +51,7 @@ class Expectations:
     prompt: str = "api"
     required: tuple[str, ...] = ()
     extra_imports: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    interface: Interface | None = None
 
     @property
     def must_write(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.schemas import JsonObject
+from generator.canonical import Json
 from generator.units import Unit
 
 TEMPLATE, STYLE, BEHAVIOUR, STORIES = "template.html", "style.css", "behavior.js", "stories.json"
@@ -27,7 +27,7 @@ class Component:
     summary: str
     description: str
     props: str
-    schema: JsonObject
+    schema: dict[str, Json]
     slots: tuple[str, ...]
     script: bool
 
@@ -51,12 +51,16 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What a design promises to those that build on it: custom properties (without ``--``), classes, icon ids."""
+    """What a design promises to those that build on it: custom properties (without ``--``), classes, icon ids.
+
+    ``notes`` are (token, what it is for), sorted, of the tokens that the schema describes.
+    """
 
     unit: Unit
     tokens: frozenset[str]
     classes: frozenset[str]
     icons: frozenset[str]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Interface:
     components: tuple[Component, ...]
     locales: tuple[str, ...]
     design: Design
-    token_schema: JsonObject | None = None
+    token_schema: dict[str, Json] | None = None
 
     @property
     def is_design(self) -> bool:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from generator import openapi, quarantine, recordings, strict
+from generator import answered_files, openapi, recordings, strict
 from generator.answers import Round
 from generator.candidate import Answered, Candidate
 from generator.canonical import digest, sha256
 from generator.contract import WAIVERS, Contract
 from generator.disk import file_digest
-from generator.manifest import Link, LockedFile, LockedOperation, LockedPrompt, LockedSchema, Manifest
+from generator.interface import Interface
+from generator.interfaces import API
+from generator.manifest import (
+    Link,
+    LockedComponent,
+    LockedFile,
+    LockedInterface,
+    LockedOperation,
+    LockedPrompt,
+    LockedSchema,
+    Manifest,
+)
 from generator.project import Project
-from generator.question import API
 from generator.units import Unit
 
 RENDERED_WITH = ("datamodel-code-generator", "lockstep", "ruff")
@@ -39,6 +49,18 @@ def manifest_of(project: Project, candidate: Candidate, parent: str | None) -> M
         openapi=digest(openapi.declared(main)),
         waivers=file_digest(str(project.schemas(unit) / WAIVERS)),
         rendered_with={name: version(name) for name in RENDERED_WITH},
+        ui=None if main.interface is None else _interface(main.interface),
+    )
+
+
+def _interface(interface: Interface) -> LockedInterface:
+    return LockedInterface(
+        design=None if interface.is_design else str(interface.design.unit),
+        locales=interface.locales,
+        components={
+            each.name: LockedComponent(props=each.props, slots=each.slots, script=each.script)
+            for each in interface.components
+        },
     )
 
 
@@ -93,6 +115,6 @@ def _files(candidate: Candidate) -> dict[str, LockedFile]:
 
 def _semantic_of_rendered(candidate: Candidate) -> dict[str, str]:
     rendered = {name: text.written for name, text in candidate.texts.items() if text.origin == "rendered"}
-    semantic = quarantine.digests(rendered, candidate.answered[0].question.expectations)
+    semantic = answered_files.digests(rendered, candidate.answered[0].question.expectations)
     assert isinstance(semantic, dict), f"rendered Python that cannot be read: {semantic}"  # noqa: S101  # our bug
     return semantic

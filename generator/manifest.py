@@ -78,11 +78,28 @@ class LockedOperation(_Value):
     status: int
 
 
+class LockedComponent(_Value):
+    """One component: its props class, its markup parameters, and whether it has a behaviour."""
+
+    props: str
+    slots: tuple[str, ...]
+    script: bool
+
+
+class LockedInterface(_Value):
+    """What the unit shows: the design that it is drawn in (None: it is one itself), languages and components."""
+
+    design: str | None
+    locales: tuple[str, ...]
+    components: dict[str, LockedComponent]
+
+
 class Manifest(_Value):
     """Everything in ``bundle.json`` but ``bundle_id``, which follows from it.
 
     ``inputs`` maps every file that rendering reads (relative to the root) to the SHA-256 of its bytes; ``parent`` is
     the ``bundle_id`` of the version before this one; ``waivers`` is the SHA-256 of ``widens.toml``.
+    ``ui`` stands in the file only where the unit has a ui.prompt.
     """
 
     lock_version: Literal[1] = 1
@@ -98,11 +115,12 @@ class Manifest(_Value):
     openapi: Sha256
     waivers: Sha256 | None
     rendered_with: dict[str, str]
+    ui: LockedInterface | None = None
 
     @cached_property
     def bundle_id(self) -> str:
         """SHA-256 of the canonical JSON of every other key."""
-        return digest(self.model_dump(mode="json"))
+        return digest(self.table())
 
     @property
     def unit(self) -> Unit:
@@ -113,9 +131,13 @@ class Manifest(_Value):
         """Return this manifest after another version before it."""
         return Manifest.model_validate({**self.model_dump(), "parent": parent})
 
+    def table(self) -> dict[str, JsonValue]:
+        """Return what the file holds, but ``bundle_id``."""
+        return self.model_dump(mode="json", exclude={"ui"} if self.ui is None else None)
+
     def to_bytes(self) -> bytes:
         """Return the file's bytes: pretty canonical JSON that ends in one LF."""
-        return pretty_json({**self.model_dump(mode="json"), "bundle_id": self.bundle_id})
+        return pretty_json({**self.table(), "bundle_id": self.bundle_id})
 
 
 def parse(data: bytes) -> Manifest:

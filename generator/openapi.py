@@ -12,6 +12,7 @@ from generator import dialect
 from generator.canonical import Json
 from generator.contract import Contract, Operation
 from generator.openapi_difference import Comparison, Difference
+from generator.operation_head import HTML, SEE_OTHER
 from generator.schemas import JsonObject
 
 PROBLEM: JsonObject = {
@@ -29,6 +30,7 @@ PROBLEM: JsonObject = {
     },
 }
 _IN = {"path": "path", "query": "query", "headers": "header"}
+_BODIES = {"body": "application/json", "form": "application/x-www-form-urlencoded"}
 
 
 def declared(contract: Contract) -> JsonObject:
@@ -38,7 +40,9 @@ def declared(contract: Contract) -> JsonObject:
         item = paths.setdefault(operation.path, {})
         assert isinstance(item, dict)  # noqa: S101  # ours, one line above
         item[operation.method.lower()] = _operation(contract, operation)
-    unread = set(contract.parameter_classes)
+    unread = {name for name, kind in contract.parameter_classes.items() if kind in _IN}
+    if contract.interface is not None:  # data of components that no caller sends or gets is theirs alone
+        unread |= contract.definitions.keys() - _reached(contract)
     schemas = {name: _relocated(node) for name, node in contract.definitions.items() if name not in unread}
     return {
         "openapi": "3.1.0",
@@ -46,6 +50,20 @@ def declared(contract: Contract) -> JsonObject:
         "paths": paths,
         "components": {"schemas": {**schemas, "Problem": PROBLEM}},
     }
+
+
+def _reached(contract: Contract) -> set[str]:
+    """Return the classes that callers send or get in a body."""
+    bodies = {each.model(kind) for each in contract.operations for kind in ("body", "form")}
+    waiting = [name for name in bodies | {each.response for each in contract.operations} if name is not None]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            nodes = (node for _, node in dialect.subschemas(contract.definitions[name]) if "$ref" in node)
+            waiting += [str(node["$ref"]).removeprefix("#/$defs/") for node in nodes]
+    return found
 
 
 def same(declared: JsonObject, served: JsonObject) -> Iterator[Difference]:
@@ -65,20 +83,28 @@ def _operation(contract: Contract, operation: Operation) -> JsonObject:
     parameters: list[Json] = [item for kind in _IN for item in _parameters(contract, operation, kind)]
     if parameters:
         result["parameters"] = parameters
-    body = operation.model("body")
-    if body is not None:
-        result["requestBody"] = {"required": True, "content": _content("application/json", body)}
+    for kind, media_type in _BODIES.items():
+        name = operation.model(kind)
+        if name is not None:
+            result["requestBody"] = {"required": True, "content": _content(media_type, name)}
     responses: dict[str, Json] = {str(operation.status): {}}
     if operation.response is not None:
         responses[str(operation.status)] = {"content": _content("application/json", operation.response)}
+    elif operation.media is not None and operation.status != SEE_OTHER:
+        responses[str(operation.status)] = {"content": _text(operation.media)}
     for status in operation.errors:
-        responses[str(status)] = {"content": _content("application/problem+json", "Problem")}
+        shown = _text(HTML) if operation.media == HTML else {}
+        responses[str(status)] = {"content": {**_content("application/problem+json", "Problem"), **shown}}
     result["responses"] = responses
     return result
 
 
-def _content(media_type: str, name: str) -> Json:
+def _content(media_type: str, name: str) -> JsonObject:
     return {media_type: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def _text(media_type: str) -> JsonObject:
+    return {media_type: {"schema": {"type": "string"}}}
 
 
 def _parameters(contract: Contract, operation: Operation, kind: str) -> Iterator[JsonObject]:

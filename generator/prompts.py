@@ -80,6 +80,12 @@ def load(project: Project, unit: Unit) -> tuple[Prompt, ...]:
     return read
 
 
+def named(project: Project, unit: Unit, name: str) -> Prompt | None:
+    """Read one prompt of ``unit`` (``ui``: ``ui.prompt``), None when it has none of that name."""
+    file = project.prompts(unit) / f"{name}.prompt"
+    return _read(project, unit, file) if file.is_file() else None
+
+
 def latest(project: Project, feature: str) -> tuple[Prompt, ...]:
     """Read the prompts of the feature's highest version."""
     return load(project, project.chosen((feature,))[-1])
@@ -126,6 +132,8 @@ def _read(project: Project, unit: Unit, file: Path) -> Prompt:
     prompt = Prompt(unit, file.stem, path, source, head, front_matter, body, turns, located)
     if head.name != unit.feature:
         raise prompt.wrong(f"`name` is {head.name!r}, its folder says {unit.feature!r}. Make them the same.", "name")
+    if head.lockstep.miswritten:
+        raise prompt.wrong(head.lockstep.miswritten, "lockstep", "writes")
     return prompt
 
 

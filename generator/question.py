@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator import components, models, prompts, render, routes
 from generator import contract as contracts
-from generator import models, prompts, render, routes
 from generator.contract import Contract
 from generator.expectations import Expectations, Handler
+from generator.interface import Interface
+from generator.interfaces import API, UI
 from generator.project import Project
 from generator.prompts import Prompt
 from generator.requests import Request
 from generator.units import Unit
 
-API = "api"
-"""The prompt whose contract models.py and routes.py are rendered from."""
+MARKUP_NAMES = ("File", "Markup", "Page", "Redirect", "View", "joined", "url")
+"""What handlers may import from ``.markup``; ``Markup`` for annotations alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One prompt of a unit: its contract, the request it renders to, and what is checked of an answer.
 
-    ``rendered`` are the files of the bundle that we write ourselves, by name.
+    ``rendered`` are the Python files of the bundle that we write ourselves, by name.
     """
 
     prompt: Prompt
@@ -32,9 +34,10 @@ class Question:
     @property
     def expectations(self) -> Expectations:
         """The yardstick for this prompt's answers."""
+        drawn = self.contract.interface if self.prompt.name == UI else None
         return Expectations(
             unit=self.prompt.unit,
-            writes=self.prompt.head.lockstep.writes,
+            writes=drawn.files if drawn else self.prompt.head.lockstep.writes,
             kernel_package=self.contract.kernel_package,
             handlers=tuple(
                 Handler(each.id, (("kernel", "Kernel"), *each.parameters), each.returns)
@@ -43,6 +46,8 @@ class Question:
             rendered=self.rendered,
             kernel=self.contract.kernel,
             prompt=self.prompt.name,
+            extra_imports=_offered(self.contract.interface),
+            interface=drawn,
         )
 
 
@@ -51,20 +56,36 @@ def questions(project: Project, unit: Unit) -> tuple[Question, ...]:
 
     Raises PromptInvalid or UsageInvalid, naming file and line, for what cannot be read or rendered.
     """
-    return tuple(_question(project, prompt) for prompt in prompts.load(project, unit))
+    read = [(prompt, contracts.load(project, prompt)) for prompt in prompts.load(project, unit)]
+    main = contracts.main_prompt(project, unit)
+    rendered = next((_rendered(contract) for prompt, contract in read if prompt.name == main), {})
+    return tuple(
+        Question(
+            prompt,
+            contract,
+            render.request(project, prompt, contract),
+            rendered if prompt.name in {API, UI} else {},
+        )
+        for prompt, contract in read
+    )
 
 
-def _question(project: Project, prompt: Prompt) -> Question:
-    contract = contracts.load(project, prompt)
-    rendered = _rendered(contract) if prompt.name == API else {}
-    return Question(prompt, contract, render.request(project, prompt, contract), rendered)
+def _offered(interface: Interface | None) -> dict[str, tuple[str, ...]]:
+    """Return what handlers may import of the interface: its components and what pages are made with."""
+    if interface is None:
+        return {}
+    functions = tuple(each.name for each in interface.components)
+    return {".components": ("INTERFACE", *functions), ".markup": MARKUP_NAMES}  # INTERFACE for its languages
 
 
 def _rendered(contract: Contract) -> dict[str, str]:
     unit = contract.unit
-    return {
+    texts = {
         "__init__.py": f'"""{unit}: generated from prompts/{unit} and schemas/{unit}; change those, not this."""\n',
         "models.py": models.render(contract),
         "routes.py": routes.render(contract),
         "shapes.py": models.shapes(),
     }
+    if contract.interface is not None:
+        texts |= components.files(contract)
+    return texts

@@ -17,12 +17,14 @@ from jinja2.exceptions import SecurityError
 from jinja2.filters import do_indent
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator import models
+from generator import markup_stub, models
 from generator.contract import Contract, Operation
 from generator.errors import PromptInvalid
+from generator.interface import MESSAGES, Component, Design, Interface
 from generator.project import Project
 from generator.prompts import Prompt, Turn
 from generator.requests import Message, Request
+from generator.schemas import JsonObject
 
 MAX_CHARACTERS = 2_000_000
 """More than any model reads; a template that goes on beyond is stuck in a loop."""
@@ -130,7 +132,10 @@ def _rendered(prompt: Prompt, turn: Turn, values: Values) -> str:
 
 
 def _wrong(prompt: Prompt, turn: Turn, line: int, error: Exception) -> PromptInvalid:
-    known = "feature, version, kernel, kernel_package, models, schemas, operations, files, answer_schema"
+    known = (
+        "feature, version, kernel, kernel_package, models, schemas, operations, files, answer_schema, and where the "
+        "unit has a ui.prompt: components, markup, design, locales, messages_file, token_schema"
+    )
     hint = f" A template knows {known}." if "is undefined" in str(error) else ""
     what = str(error).rstrip(".") or type(error).__name__
     return PromptInvalid(f"{prompt.path}:{turn.line + line - 1}: {what}.{hint}")
@@ -184,7 +189,51 @@ def _values(project: Project, contract: Contract) -> Values:
         "operations": lambda: [_shown(operation) for operation in contract.operations],
         "files": lambda: dict(contract.files),
         "answer_schema": lambda: contract.answer_text,
+        **(_drawn(contract.interface) if contract.interface else {}),
     }
+
+
+def _drawn(interface: Interface) -> Values:
+    """Return what templates may name besides, where the unit has an interface."""
+    values: Values = {
+        "components": lambda: [_component(each) for each in interface.components],
+        "markup": lambda: markup_stub.TEXT,
+        "design": lambda: _design(interface.design),
+        "locales": lambda: list(interface.locales),
+        "messages_file": lambda: MESSAGES,
+    }
+    token_schema = interface.token_schema
+    return values if token_schema is None else {**values, "token_schema": lambda: _as_text(token_schema)}
+
+
+def _component(component: Component) -> dict[str, object]:
+    return {
+        "name": component.name,
+        "summary": component.summary,
+        "description": component.description,
+        "signature": component.signature,
+        "css_class": component.css_class,
+        "props": component.props,
+        "slots": list(component.slots),
+        "script": component.script,
+        "files": list(component.files),
+        "schema": _as_text(component.schema),
+    }
+
+
+def _design(design: Design) -> dict[str, object]:
+    notes = dict(design.notes)
+    return {
+        "name": str(design.unit),
+        "tokens": [{"name": name, "description": notes.get(name, "")} for name in sorted(design.tokens)],
+        "classes": sorted(design.classes),
+        "icons": sorted(design.icons),
+    }
+
+
+def _as_text(schema: JsonObject) -> str:
+    """Write a schema as it would stand in a file: keys in the order in which they were written."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _shown(operation: Operation) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What we do with a stranger's answer: read it, hold it against the contract, say what is wrong so it can be mended.
 
-completion ─► answer.parse ─► check_paths ─► quarantine.examine ─► format_python ─► check_types ─► Accepted
-                   └───────────────┴──────── findings ─┴─────────────────┴───────────────┘
+completion ─► answer.parse ─► check_paths ─► examine ─► formatted ─► check_types ─► Accepted
+                   └───────────────┴──── findings ─┴───────────┴──────────┘
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator import answered_files
 from generator.answer import Answer, parse
 from generator.answer_paths import check_paths
 from generator.expectations import Expectations, Handler
 from generator.findings import Finding
-from generator.formatting import format_python
 from generator.project import Project
-from generator.quarantine import digests, examine
 from generator.requests import Completion
 from generator.typing_check import check_types
 
@@ -51,32 +50,21 @@ def check(
     if not isinstance(answer, Answer):
         return answer
     answered = {file.path: file.content.replace("\r\n", "\n") for file in answer.files}
-    findings = check_paths(answer, expectations) or examine(answered, expectations)
+    findings = check_paths(answer, expectations) or answered_files.examine(answered, expectations)
     if findings:
         return findings
-    files = _formatted(answered, expectations)
+    files = answered_files.formatted(answered, expectations)
     if not isinstance(files, dict):
         return files
-    semantic = digests(files, expectations)
+    semantic = answered_files.digests(files, expectations)
     if not isinstance(semantic, dict):
         return semantic
-    findings = () if project is None else check_types(files, expectations, project)
+    python, _ = answered_files.split(files)
+    findings = () if project is None or not python else check_types(python, expectations, project)
     if findings:
         return findings
     as_given = {file.path: file.content for file in answer.files}
     return Accepted(files, as_given, semantic, tuple(answer.assumptions))
-
-
-def _formatted(answered: dict[str, str], expectations: Expectations) -> dict[str, str] | tuple[Finding, ...]:
-    files: dict[str, str] = {}
-    findings: list[Finding] = []
-    for path, text in sorted(answered.items()):
-        done = format_python(text, expectations.place_of(path), expectations.kernel_package, str(expectations.unit))
-        if isinstance(done, Finding):
-            findings.append(done)
-        else:
-            files[path] = done
-    return tuple(findings) or files
 
 
 def feedback(findings: Iterable[Finding]) -> str:

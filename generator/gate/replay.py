@@ -49,7 +49,7 @@ def replay(project: Project, unit: Unit, *, landed: bool) -> tuple[Finding, ...]
 
 
 def _differences(unit: Unit, path: str, standing: Manifest, replayed: Manifest) -> Iterator[Finding]:
-    old, new = standing.model_dump(mode="json"), replayed.model_dump(mode="json")
+    old, new = standing.table(), replayed.table()
     for pointer, was, now in _places("", old, new):
         message = "the manifest is not what its recordings replay to"
         remedy = f"Run: lockstep regenerate {unit} --fresh"  # without it an intact unit is left as it is

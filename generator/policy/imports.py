@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from generator.policy.allowed import BLUNT_TYPES, IMPORTS
+from generator.policy.quoted import types_in
 from generator.policy.source import Breach, Source
 
+_MARKUP = ".markup.Markup"
 _INTERFACE = "Import it by name: from {module} import NAME"
 
 
@@ -22,6 +24,7 @@ def check_imports(source: Source) -> Iterator[Breach]:
         elif isinstance(node, ast.ImportFrom):
             yield from _from(source, node)
     yield from _uses_of_modules(source)
+    yield from _uses_of_markup(source)
 
 
 def _plain(source: Source, node: ast.Import) -> Iterator[Breach]:
@@ -54,7 +57,7 @@ def _names(source: Source, module: str) -> frozenset[str] | None:
     expectations = source.expectations
     if module == expectations.kernel_package:
         return source.siblings[""]
-    if module.startswith("."):
+    if module.startswith(".") and module not in expectations.extra_imports:
         return source.siblings.get(module.removeprefix(".")) if module != "." else None
     if module in expectations.extra_imports:
         return IMPORTS.get(module, frozenset()) | frozenset(expectations.extra_imports[module])
@@ -82,3 +85,14 @@ def _uses_of_modules(source: Source) -> Iterator[Breach]:
         if isinstance(node, ast.Name) and node.id in source.modules and id(node) not in reached:
             message = f"the module `{node.id}` is used as a value, or its name for something else"
             yield Breach("safety/import", node.lineno, message, "Import what you need from it by name.")
+
+
+def _uses_of_markup(source: Source) -> Iterator[Breach]:
+    """Yield uses of ``Markup`` as a value: called, it puts text on a page as it stands."""
+    types = {id(node) for annotation in types_in(source.tree, aliases=False) for node in ast.walk(annotation)}
+    for node in source.nodes:
+        if isinstance(node, ast.Name) and source.imported.get(node.id) == _MARKUP and id(node) not in types:
+            message = f"`{node.id}` is for annotations alone: what it makes of a text is not escaped"
+            yield Breach(
+                "safety/name", node.lineno, message, "Draw it with a component; put parts together with joined."
+            )

@@ -126,10 +126,17 @@ def _signature(source: Source, node: FunctionNode, handler: Handler) -> Iterator
         message = f"the handler reads `{found[:300]}`"
         yield Breach("safety/signature", node.lineno, message, f"Write exactly: {handler.signature}")
     for name in sorted({name for annotation in _types(handler) for name in _identifiers(annotation)}):
-        home = source.expectations.kernel_package if name == "Kernel" else ".models"
+        home = _home(source, name)
         if source.meaning(ast.Name(name, ast.Load())) not in {f"{home}.{name}", f"builtins.{name}"}:
             message = f"`{name}` in the signature of `{handler.id}` is not the contract's"
             yield Breach("safety/signature", node.lineno, message, f"Write: from {home} import {name}")
+
+
+def _home(source: Source, name: str) -> str:
+    """Return the module that a name in a handler's signature comes from."""
+    if name == "Kernel":
+        return source.expectations.kernel_package
+    return ".markup" if name in source.expectations.extra_imports.get(".markup", ()) else ".models"
 
 
 def _shown(arguments: ast.arguments) -> str:
