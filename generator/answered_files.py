@@ -23,12 +23,12 @@ def examine(files: dict[str, str], expectations: Expectations) -> tuple[Finding,
     findings = quarantine.examine(python, expectations) if python else ()
     if expectations.interface is None:
         return findings
-    from generator import ui  # noqa: PLC0415  # parsers of markup, styles and scripts, for interfaces only
-    from generator.ui import rendered  # noqa: PLC0415  # as above
+    from generator.ui import examine as read  # noqa: PLC0415  # parsers of markup, styles and scripts
+    from generator.ui.rendered import check as drawn  # noqa: PLC0415  # as above
 
     unit, place = str(expectations.unit), expectations.place_of
-    findings += ui.examine(others, expectations.interface, place, unit)
-    return findings or rendered.check(others, expectations.rendered, expectations.interface, place, unit)
+    findings += read(others, expectations.interface, place, unit)
+    return findings or drawn(others, expectations.rendered, expectations.interface, place, unit)
 
 
 def formatted(files: dict[str, str], expectations: Expectations) -> dict[str, str] | tuple[Finding, ...]:

@@ -138,18 +138,18 @@ def swap(old: str, new: str) -> Change:
 
 UI, API, DESIGN = "prompts/board/v1/ui.prompt", "prompts/board/v1/api.prompt", "prompts/paint/v1/ui.prompt"
 REFUSED: list[tuple[str, str, str, str, str]] = [
-    ("unknown key", UI, "script: true", "scripts: true", ":20: lockstep.components[0].scripts: unknown key"),
-    ("a component's file is not written", UI, ", ui/word_card/", "", ":21: `writes` lacks what is declared. Add ui/wo"),
-    ("a file too much", UI, "ui/word_card/]", "ui/word_card/, ui/more/]", ":21: `writes` names what no component or"),
+    ("unknown key", UI, "script: true", "scripts: true", ":19: lockstep.components[0].scripts: unknown key"),
+    ("a component's file is not written", UI, ", ui/word_card/", "", ":20: `writes` lacks what is declared. Add ui/"),
+    ("a file too much", UI, "ui/word_card/]", "ui/word_card/, ui/more/]", ":20: `writes` names what no comp"),
     ("messages are not written", UI, "ui/messages.json, ", "", "`writes` lacks what is declared. Add ui/messages.json"),
-    ("a rendered file", UI, "ui/word_card/]", "ui/start.js]", ":21: lockstep.writes[1]: ui/start.js is rendered by"),
+    ("a rendered file", UI, "ui/word_card/]", "ui/start.js]", ":20: lockstep.writes[1]: ui/start.js is rendered by"),
     ("a folder of an API", API, "writes: [api.py]", "writes: [api.py, more/]", "Drop more/."),
-    ("components of an API", API, "  writes", "  locales: [en]\n  writes", "only ui.prompt has `locales`. Move it there"),
-    ("a design of an API", API, "input:", "input:\n  design: paint/v1", "only ui.prompt names a design. Drop it here"),
+    ("components of an API", API, "  writes", "  locales: [en]\n  writes", "only ui.prompt has `locales`. Move it"),
+    ("a design of an API", API, "input:", "input:\n  design: paint/v1", "only ui.prompt names a design. Drop it"),
     ("operations of an interface", UI, "  locales", "  operations:\n    - {id: a_b, method: GET, path: /a, summary: A,"
-     " response: null}\n  locales", ":12: only api.prompt has operations. Move them there."),
+     " response: null}\n  locales", ":13: only api.prompt has operations. Move them there."),
     ("no design", UI, "  design: paint/v1\n", "", ":4: components are drawn in a design. Name one, such as"),
-    ("an absent design", UI, "design: paint/v1", "design: paint/v2", ":6: prompts/paint/v2/ui.prompt does not exist. Cr"),
+    ("an absent design", UI, "design: paint/v1", "design: paint/v2", ":6: prompts/paint/v2/ui.prompt does not exist"),
     ("no design at all", UI, "design: paint/v1", "design: board/v1", ":6: prompts/board/v1/ui.prompt declares no"),
     ("no unit", UI, "design: paint/v1", "design: paint", ":6: input.design: "),
     ("no locale", UI, "locales: [en, de]", "locales: []", "name at least one in `locales`, the default first"),
@@ -158,12 +158,12 @@ REFUSED: list[tuple[str, str, str, str, str]] = [
     ("a locale twice", UI, "[en, de]", "[en, en]", "names en twice"),
     ("a taken name", UI, "name: word_card", "name: stories", "'stories' means something else in components.py"),
     ("a taken parameter", UI, "[footer]", "[props]", "'props' means something else in a template"),
-    ("a class of the design", DESIGN, "[button]", "[button, word-card]", f"{UI}:15: its class .word-card is one of the"),
+    ("a class of the design", DESIGN, "[button]", "[button, word-card]", f"{UI}:15: its class .word-card is one of"),
     ("unlisted props", UI, "props: card", "props: more", ":17: more.schema.json is not among `input.schemas`"),
-    ("no token schema", DESIGN, "tokens: tok", "tokens: more", ":14: more.schema.json is not among `input.schemas`"),
-    ("an odd class", DESIGN, "[button]", "[Button]", ":15: lockstep.design.classes[0]: must be lower-case words joined"),
+    ("no token schema", DESIGN, "tokens: tokens", "tokens: more", ":14: more.schema.json is not among `input.schemas`"),
+    ("an odd class", DESIGN, "[button]", "[Button]", ":15: lockstep.design.classes[0]: must be lower-case words"),
     ("a design of a design", DESIGN, "input:", "input:\n  design: paint/v1", "a design stands by itself. Drop"),
-    ("nothing to draw", DESIGN, DESIGN_BLOCK := "  writes: [ui/tokens.json, ui/base.css, ui/icons.svg]\n  design:\n"
+    ("nothing to draw", DESIGN, "  writes: [ui/tokens.json, ui/base.css, ui/icons.svg]\n  design:\n"
      "    tokens: tokens.schema.json\n    classes: [button]\n    icons: [dot]\n", "  writes: [a.json]\n",
      "declares neither `components` nor a `design`"),
     ("body and form", API, "      form: new.schema.json", "      form: new.schema.json\n      body: new.schema.json",
@@ -197,7 +197,7 @@ def test_what_does_not_fit_together_is_refused(project: Project, path: str, old:
 def test_pages_need_an_interface(project: Project) -> None:
     """What pages are made with comes with a ui.prompt."""
     (project.prompts(BOARD) / "ui.prompt").unlink()
-    with pytest.raises(PromptInvalid, match=r"api.prompt:18: `media` is answered by .*Add prompts/board/v1/ui.prompt"):
+    with pytest.raises(PromptInvalid, match=r"api.prompt:20: `media` is answered by .*Add prompts/board/v1/ui.prompt"):
         questions(project, BOARD)
 
 
@@ -237,7 +237,8 @@ TOKEN_SCHEMAS: list[tuple[str, dict[str, Any], str]] = [
     ("optional", {**tokens(gap=TEXT), "required": []}, "#: a design promises all of its tokens: list every property"),
     ("open", {**tokens(gap=TEXT), "additionalProperties": True}, "#: a design promises these tokens and no others"),
     ("odd name", tokens(Gap=TEXT), "#/properties/Gap: must be lower-case words with hyphens"),
-    ("two of one name", tokens(**{"a": {**tokens(b=TEXT), "title": "A", "$defs": {}}, "a-b": TEXT}), "two tokens would be named --a-b"),
+    ("two of one name", tokens(**{"a": {**tokens(b=TEXT), "title": "A", "$defs": {}}, "a-b": TEXT}),
+     "two tokens would be named --a-b"),
 ]  # fmt: skip
 
 
