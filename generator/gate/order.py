@@ -38,11 +38,26 @@ def run(
     limits: Limits = _PATIENT,
     say: Say = lambda _words: None,
 ) -> Report:
-    """Check ``features`` (all, when none is named) and return everything there is to say.
+    """Check ``features`` (all, when none is named) and return everything there is to say; see :func:`look`."""
+    return look(project, base, fresh=fresh, features=features, today=today, limits=limits, say=say)[1]
 
-    ``base`` is the Git ref to compare with (default: the merge base with the main branch); ``fresh`` ignores results
-    of earlier runs; ``today`` is the day that waivers are held to (default: today, UTC); ``limits`` say how much a
-    running bundle is asked; ``say`` is told what is being done. Raises UsageInvalid for an unknown feature or ref.
+
+def look(
+    project: Project,
+    base: str | None = None,
+    *,
+    fresh: bool = False,
+    features: tuple[str, ...] = (),
+    today: date | None = None,
+    limits: Limits = _PATIENT,
+    say: Say = lambda _words: None,
+) -> tuple[Scope, Report]:
+    """Return what the gate looked at, and everything there is to say of it.
+
+    ``features`` are checked, all when none is named; ``base`` is the Git ref to compare with (default: the merge base
+    with the main branch); ``fresh`` ignores results of earlier runs; ``today`` is the day that waivers are held to
+    (default: today, UTC); ``limits`` say how much a running bundle is asked; ``say`` is told what is being done.
+    Raises UsageInvalid for an unknown feature or ref.
     """
     units = project.chosen(features)
     found = find_base(project.root, base, project.settings.main_branch)
@@ -51,7 +66,7 @@ def run(
     absent = [] if features else sorted(_absent(scope, units))
     results = [UnitResult(str(unit), (_sorted(check_absent(scope, unit)),)) for unit in absent]
     results += _Visit(scope, limits, say).all(units)
-    return Report(found.comparison, (whole, *sorted(results, key=lambda result: _place(result.name))))
+    return scope, Report(found.comparison, (whole, *sorted(results, key=lambda result: _place(result.name))))
 
 
 @dataclass(slots=True)

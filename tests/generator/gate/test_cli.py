@@ -73,7 +73,7 @@ def test_a_blocked_tree_is_exit_3_and_progress_goes_to_stderr(project: Project) 
     [
         (("gate", "nots"), "there is no feature 'nots'"),
         (("gate", "--base", "nowhere"), "outside Git"),
-        (("gate", "--format", "html"), "'html' is not one of"),
+        (("gate", "--format", "yaml"), "'yaml' is not one of"),
         (("accept", "nots"), "there is no feature 'nots'"),
     ],
 )

@@ -1,0 +1,97 @@
+"""Draws the page: values in, one HTML file out. All markup is in ``templates/``, and all of it escapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.gate.page.changes import State, UnitChange
+from generator.gate.page.remedy import remedy
+from generator.gate.page.summary import counted, describe, features, granted, lines, verdict
+from generator.gate.page.visible import json_text, ticked, visible
+from generator.gate.report import Report, Verdict
+from generator.rules import RULES, family_of
+
+TEMPLATES = Path(__file__).with_name("templates")
+_MOST_FINDINGS = 100  # of one feature: whoever has more mends the first ones first
+_MOST_UNITS = 60  # in full
+_LONGEST = 4_000  # characters of one text in a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that the page is made of. ``made_of`` is its digest; ``unchecked`` counts units that were not asked for."""
+
+    report: Report
+    changes: tuple[UnitChange, ...]
+    today: date
+    made_of: str
+    unchecked: int = 0
+
+
+def draw(seen: Seen) -> bytes:
+    """Return the page as UTF-8; the same values give the same bytes."""
+    shown = [change for change in seen.changes if change.state is not State.same]
+    page = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            seen=seen,
+            report=seen.report,
+            verdict=verdict(seen.report),
+            blocked=seen.report.verdict is Verdict.blocked,
+            compared=_compared(seen.report),
+            features=features(seen.report, seen.changes),
+            waivers=granted(seen.report.excused, seen.today),
+            changes=shown[:_MOST_UNITS],
+            more=_brief(shown[_MOST_UNITS:]),
+            same=len(seen.changes) - len(shown),
+            most_findings=_MOST_FINDINGS,
+            style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704  # our own file
+        )
+    )
+    return page.encode("utf-8")
+
+
+def _compared(report: Report) -> str:
+    said = report.compared_with.said
+    return f"Compared with {said}" if report.compared_with.commit else f"{said[:1].upper()}{said[1:]}"
+
+
+def _brief(changes: Sequence[UnitChange]) -> list[tuple[str, str]]:
+    return [(str(change.unit), describe(change)) for change in changes]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "slug": _slug,
+        "short": _short,
+        "json": json_text,
+        "ticked": ticked,
+        "counted": counted,
+        "lines": lines,
+    }
+    environment.globals |= {"remedy": remedy, "rules": RULES, "family_of": family_of, "describe": describe}
+    return environment
+
+
+def _slug(name: object) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", str(name).lower()).strip("-") or "project"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text) - _LONGEST:,} characters more)"
