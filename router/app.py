@@ -7,20 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 
-from router import addresses, files, pages, policy
+from router import addresses, files, pages, policy, report, stories
 from router.bodies import read_body, replayed, unacceptable
 from router.decision import Decision, choose, settle, unguided
 from router.described import taken
 from router.docs import Docs
 from router.features import OWN_FOLDERS, Feature
+from router.layers import layered
 from router.loader import Bundle
-from router.policy import Policy
-from router.problem_pages import ProblemPages
-from router.problems import STATUSES, Guard, Problem
+from router.overview import front_page
+from router.problems import STATUSES, Problem
 from router.settings import Settings
 from router.watch import Watch
 
@@ -38,7 +37,7 @@ class Front:
         self._kernel = kernel
         self._watch = watch
         self._docs = Docs(settings.title)
-        self._outermost = _layered(self._answer)
+        self._outermost = layered(self._answer)
         self.take_over(features)
 
     @property
@@ -60,8 +59,6 @@ class Front:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1000})
             return
-        if scope["method"] == "HEAD":
-            scope, send = {**scope, "method": "GET"}, _without_body(send)
         await self._outermost(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,10 +94,18 @@ class Front:
         """Return the router's own answer to a request, None when the address is not the router's."""
         path = scope["path"]
         if path.startswith(OWN_FOLDERS):
-            return files.answer(self._settings.root, self._features, scope) or Problem(404).response()
+            return files.answer(self._settings.root, self._features, scope) or self._stories(scope)
         if path == "/":
-            return RedirectResponse("/docs", status_code=307)
+            page = front_page(self._settings, self._features, self._watch)
+            return Response(page, headers={"Cache-Control": "no-store"}, media_type="text/html")
+        if path == "/stories":
+            return self._stories(scope)
+        if path == "/report":
+            return report.answer(self._settings.root) or Problem(404, report.MISSING).response()
         return self._told(path) or self._docs.answer(path)
+
+    def _stories(self, scope: Scope) -> Response:
+        return stories.answer(self._features, self._watch, scope) or Problem(404).response()
 
     def _told(self, path: str) -> Response | None:
         """Return what programs are told of this process at ``path``, None for any other path."""
@@ -159,11 +164,6 @@ def _taken(bundle: Bundle, scope: Scope) -> frozenset[str]:
     return taken(bundle, operation)
 
 
-def _layered(answer: ASGIApp) -> ASGIApp:
-    """Return ``answer`` with what every answer goes through on its way out, the last first."""
-    return GZipMiddleware(Policy(ProblemPages(Guard(answer))), minimum_size=1024, compresslevel=6)
-
-
 def _signed(send: Send, headers: Mapping[str, str]) -> Send:
     """Return a ``send`` that says which version answered."""
 
@@ -174,15 +174,6 @@ def _signed(send: Send, headers: Mapping[str, str]) -> Send:
         await send(message)
 
     return signed
-
-
-def _without_body(send: Send) -> Send:
-    """Return a ``send`` that keeps the body of an answer to HEAD back."""
-
-    async def silent(message: Message) -> None:
-        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
-    return silent
 
 
 def _not_allowed(allowed: frozenset[str]) -> Response:

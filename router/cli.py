@@ -35,16 +35,32 @@ def cli() -> None:
     """Serve versions of generated code side by side and move traffic between them."""
 
 
-@cli.command(epilog=_examples("serve --demo", "serve --host 0.0.0.0 --port 80"))
+@cli.command(epilog=_examples("serve --demo --open", "serve --host 0.0.0.0 --port 80"))
 @_ROOT
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000, or a free one].")
 @click.option("--demo", is_flag=True, help="Fill an empty database with demonstration data.")
-def serve(root: Path, host: str, port: int | None, *, demo: bool) -> None:
+@click.option("--open", "browse", is_flag=True, help="Open the front page in your browser.")
+def serve(root: Path, host: str, port: int | None, *, demo: bool, browse: bool) -> None:
     """Serve every sound version of every feature until stopped."""
     from router import serve as server  # noqa: PLC0415
 
-    server.serve(root, host, port, demo=demo)
+    server.serve(root, host, port, demo=demo, browse=browse)
+
+
+@cli.command(epilog=_examples("stories", "stories --open", "stories --port 9000"))
+@_ROOT
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8001, or a free one].")
+@click.option("--open", "browse", is_flag=True, help="Open the gallery in your browser.")
+def stories(root: Path, host: str, port: int | None, *, browse: bool) -> None:
+    """Serve the gallery of components alone, for work on them.
+
+    Needs no database. What is regenerated shows at once: open pages reload by themselves.
+    """
+    from router import workshop  # noqa: PLC0415
+
+    workshop.serve(root, host, port, browse=browse)
 
 
 @cli.group(epilog=_examples("rollout show", "rollout abort availability"))

@@ -42,14 +42,17 @@ def answer(root: Path, features: Iterable[Feature], scope: Scope) -> Response | 
         data = _asset(root / "assets", path.removeprefix("/assets/"))
     elif path.startswith("/ui/"):
         inner = path.removeprefix("/ui/")
-        data = _own(inner) if "/" not in inner else _of_bundle(features, inner)
+        data = _own(root, inner) if "/" not in inner else _of_bundle(features, inner)
     else:
         return None
     return None if data is None else _response(data, Path(path).suffix, scope)
 
 
-def _own(name: str) -> bytes | None:
-    return _shipped().get(name)
+def _own(root: Path, name: str) -> bytes | None:
+    data = _shipped().get(name)
+    if name == "front.css" and data and (root / "assets/fonts/figtree.woff2").is_file():
+        return _shipped()["figtree.css"] + data  # only then: a font that is not there would be an error in the console
+    return data
 
 
 @cache

@@ -47,7 +47,11 @@ class Bundle:
     @property
     def components(self) -> ModuleType | None:
         """The bundle's components.py, None when it has no interface (or was unloaded)."""
-        return sys.modules.get(f"{self.package}.components")
+        return self.module("components")
+
+    def module(self, name: str) -> ModuleType | None:
+        """Return one of the bundle's modules, None when it was never imported (or was unloaded)."""
+        return sys.modules.get(f"{self.package}.{name}")
 
 
 def load(folder: Path, kernel: str) -> Bundle | Refusal:

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from router.rollout import Rollout
+from tests.router.faces import STORIES, make_face
+from tests.router.sites import Site
+from tests.router.toys import make_bundle
+
+pytestmark = pytest.mark.usefixtures("importable")
+
+
+def test_the_gallery_shows_each_state_in_light_and_dark(root: Path):
+    """Every story of what is served, with a link to it alone; features without components are left out."""
+    make_face(root)
+    make_bundle(root)
+    site = Site(root)
+    page = site.ask("GET", "/stories").text
+    assert re.findall(r'<iframe src="([^"]*)"', page) == [
+        f"/stories/cards/v1/card/{name}?scheme={scheme}" for name in ("short", "lang") for scheme in ("light", "dark")
+    ]
+    assert '<a href="/stories/cards/v1/card/short">short</a>' in page
+    assert "Ein Wort." in page
+    assert "notes" not in page
+    assert 'title="card: short, light"' in page
+    assert "reload.js" not in page
+    assert ' width="320"' in site.ask("GET", "/stories?width=320").text
+    for nonsense in ("0", "-1", "99999", "x", "%C2%B2", "9" * 5000):
+        assert "<iframe" in site.ask("GET", f"/stories?width={nonsense}").text
+
+
+def test_what_is_served_comes_first_and_other_versions_are_a_link_away(root: Path):
+    """A canary's components can be looked at before anybody else sees them."""
+    make_face(root)
+    make_face(root, version=2)
+    site = Site(root, Rollout("cards", 1))
+    assert 'href="/stories/cards/v2">See v2</a>' in site.ask("GET", "/stories").text
+    other = site.ask("GET", "/stories/cards/v2").text
+    assert "/stories/cards/v2/card/short" in other
+    assert 'href="/stories/cards/v1"' in other
+
+
+def test_a_story_alone_is_the_bare_document(root: Path):
+    """Nothing of the gallery is around it; the scheme can be set; its data is escaped."""
+    make_face(root)
+    site = Site(root)
+    alone = site.ask("GET", "/stories/cards/v1/card/lang")
+    assert alone.text.startswith('<!doctype html><html lang="de">')
+    assert '<p class="card">&lt;b&gt;Hallo&lt;/b&gt;</p>' in alone.text
+    assert "frame-ancestors 'self'" in alone.headers["content-security-policy"]
+    assert 'content="light dark"' in alone.text
+    dark = site.ask("GET", "/stories/cards/v1/card/lang?scheme=dark").text
+    assert '<meta name="color-scheme" content="dark">' in dark
+    assert '<link rel="stylesheet" href="/ui/dark.css"></head>' in dark
+    assert site.ask("GET", "/stories/cards/v1/card/lang?scheme=pink").text == alone.text
+    assert "dark !important" in site.ask("GET", "/ui/dark.css").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/stories/",
+        "/stories/cards",
+        "/stories/cards/v1/card",
+        "/stories/cards/v1/card/none",
+        "/stories/cards/v1/none/short",
+        "/stories/cards/v2/card/short",
+        "/stories/notes/v1/card/short",
+        "/stories/cards/v1/card/short/more",
+    ],
+)
+def test_other_addresses_are_not_there(root: Path, path: str):
+    """A feature, version, component or story that does not exist is 404."""
+    make_face(root)
+    make_bundle(root)
+    assert Site(root).ask("GET", path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("stories", "listed", "alone"),
+    [
+        ([{"name": "short"}], "its stories cannot be listed. KeyError: &#39;summary&#39;", ""),
+        ({}, "There are no stories", ""),
+        ([{**STORIES[0], "props": {}}], "", "the story 'short' of card cannot be shown. KeyError: 'text'"),
+    ],
+)
+def test_wrong_data_is_said_with_its_place(root: Path, stories: Any, listed: str, alone: str):  # noqa: ANN401 - anything
+    """The gallery stands, and whoever works on the component reads which file to look into."""
+    make_face(root, stories=stories)
+    site = Site(root)
+    page = site.ask("GET", "/stories")
+    assert page.status_code == 200
+    if listed.startswith("its"):
+        assert f"generated/cards/v1/ui: {listed}" in page.text
+    if alone:
+        answer = site.ask("GET", "/stories/cards/v1/card/short")
+        assert answer.status_code == 500
+        assert answer.json()["detail"] == f"generated/cards/v1/ui: {alone}"
+
+
+def test_refused_bundles_and_none_at_all(root: Path):
+    """The gallery says what was refused and why, and what to do when there is nothing."""
+    assert "There are no components yet." in Site(root).ask("GET", "/stories").text
+    (make_face(root) / "ui/components.css").write_text("")
+    assert "ui/components.css was changed" in Site(root).ask("GET", "/stories").text
