@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from router import pages, report
+from router import pages, report, stories
 from router.decision import Decision, Reason
 from router.described import Page
 from router.described import pages as described_pages
@@ -172,7 +172,7 @@ def _entrances(rows: Sequence[Row]) -> list[Page]:
 
 def _links(settings: Settings, features: Sequence[Feature], watch: Watch) -> list[Link]:
     links = [Link("/docs", "API", "Every operation, to be tried in the browser.")]
-    if any(bundle.components for feature in features for bundle in feature.bundles.values()):
+    if any(stories.told_by(bundle) for feature in features for bundle in feature.bundles.values()):
         links.append(Link("/stories", "Stories", "Every component in each of its states."))
     if made := report.made_at(settings.root):
         links.append(Link("/report", "Gate report", f"What the last gate found, {day_and_time(made)}."))

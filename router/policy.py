@@ -22,6 +22,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types lockstep",
     )
 )
+WITH_FRAMES = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+"""For the one page of ours that shows others of this server inside of it."""
+
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",

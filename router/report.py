@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 MISSING = "There is no report yet. Run: lockstep gate"
 _FILE = ".lockstep/report.html"
-# One file that holds all that it shows: its own styles and pictures, no script, nothing from elsewhere.
+# One file that holds all that it shows: its own styles, pictures and frames, no script, nothing from elsewhere.
 _POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-src 'self' about:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 

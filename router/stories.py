@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+from pydantic import ValidationError
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -13,12 +14,14 @@ from router import pages
 from router.features import Feature
 from router.loader import Bundle
 from router.manifests import Refusal
-from router.problems import Problem
+from router.policy import WITH_FRAMES
+from router.problems import Problem, pointer
 from router.rendering import render
 from router.watch import Watch
 
 _SCHEMES = ("light", "dark")
 _BOTH = b'<meta name="color-scheme" content="light dark">'
+_MOST_ERRORS = 5
 _WIDTHS = (320, 768, 1024)
 _RELOADING = '<script type="module" src="/ui/reload.js"></script>'
 
@@ -80,20 +83,25 @@ def _bundle(feature: Feature | None, version: str) -> Bundle | None:
     return next((bundle for number, bundle in feature.bundles.items() if f"v{number}" == version), None)
 
 
+def told_by(bundle: Bundle) -> bool:
+    """Say whether a bundle has components with stories; a design has an interface, but none of its own."""
+    return bundle.components is not None and any(path.endswith("/stories.json") for path in bundle.files)
+
+
 def _first(feature: Feature, watch: Watch) -> Bundle | None:
     """Return the version that is shown without being asked for: what is served, if it has components."""
     decision = pages.stable(feature, watch)
     served = feature.bundles[decision.version] if decision else None
-    if served and served.components:
+    if served and told_by(served):
         return served
-    return next((bundle for _, bundle in sorted(feature.bundles.items(), reverse=True) if bundle.components), None)
+    return next((bundle for _, bundle in sorted(feature.bundles.items(), reverse=True) if told_by(bundle)), None)
 
 
 def _unit(feature: Feature, bundle: Bundle | None) -> Unit | None:
-    if bundle is None or bundle.components is None:
+    if bundle is None or not told_by(bundle):
         return None
     others = tuple(
-        number for number, other in sorted(feature.bundles.items()) if other.components and number != bundle.version
+        number for number, other in sorted(feature.bundles.items()) if told_by(other) and number != bundle.version
     )
     try:
         components = tuple(_listed(bundle))
@@ -126,7 +134,8 @@ def _gallery(units: Sequence[Unit], features: Iterable[Feature], scope: Scope, *
         path=scope["path"],
         live=live,
     )
-    return Response(page, headers={"Cache-Control": "no-store"}, media_type="text/html")
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": WITH_FRAMES}
+    return Response(page, headers=headers, media_type="text/html")
 
 
 def _alone(bundle: Bundle, component: str, story: str, scope: Scope, *, live: bool) -> Response | None:
@@ -159,4 +168,10 @@ def _shown(response: Response, scheme: str, *, live: bool) -> Response:
 
 def _told(bundle: Bundle, what: str, error: Exception) -> str:
     place = f"generated/{bundle.feature}/v{bundle.version}/ui"
-    return f"{place}: {what}. {type(error).__name__}: {error}"
+    if isinstance(error, ValidationError):
+        why = "; ".join(
+            f"{pointer(each['loc'])} {each['msg']}" for each in error.errors(include_url=False)[:_MOST_ERRORS]
+        )
+    else:
+        why = str(error)
+    return f"{place}: {what}. {type(error).__name__}: {why}"

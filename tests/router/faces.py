@@ -7,107 +7,93 @@ from pathlib import Path
 
 from tests.router.toys import make_bundle
 
-MARKUP = """
-import pkgutil
-from dataclasses import dataclass
-from markupsafe import Markup
-from starlette.responses import HTMLResponse
-
-SHELL = (
-    '<!doctype html><html lang="%s"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
-    '<title>%s</title></head><body>%s</body></html>'
-)
-
-@dataclass(frozen=True)
-class View:
-    locale: str = "en"
-
-@dataclass(frozen=True)
-class Page:
-    title: str
-    body: Markup
-    view: View = View()
-    status: int = 200
-
-def respond(interface, answer, media_type="text/html"):
-    del interface
-    page = Markup(SHELL) % (answer.view.locale, answer.title, answer.body)
-    return HTMLResponse(page, answer.status, headers={"Content-Security-Policy": "default-src *"})
-
-def resource(package, path):
-    return pkgutil.get_data(package, path)
-"""
+ROOT = Path(__file__).parents[2]
 
 COMPONENTS = """
-import json
-from markupsafe import Markup
-from .markup import Page, View, resource
+from __future__ import annotations
+from .markup import Interface, Markup, Page, Spec, View
+from .models import CardProps
 
-INTERFACE = "toy"
+INTERFACE = Interface(
+    package=__package__,
+    feature="FEATURE",
+    version=NUMBER,
+    design="FEATURE/vNUMBER",
+    components={"card": Spec(props=CardProps, summary="A short text.")},
+    locales=("en", "de"),
+)
 
-def card(text):
-    return Markup('<p class="card">{}</p>').format(text)
+def card(view: View, props: CardProps) -> Markup:
+    return INTERFACE.render("card", view, props)
 
-def _stories():
-    return json.loads(resource(__package__, "ui/card/stories.json"))
+def stories() -> dict[str, list[dict[str, str]]]:
+    return INTERFACE.stories()
 
-def stories():
-    return {"card": [{"name": story["name"], "summary": story["summary"]} for story in _stories()]}
-
-def story(component, name):
-    found = next((story for story in _stories() if component == "card" and story["name"] == name), None)
-    if found is None:
-        raise LookupError(name)
-    return Page(title=name, body=card(found["props"]["text"]), view=View(found["view"]["locale"]))
+def story(component: str, name: str) -> Page:
+    return INTERFACE.story(component, name)
 """
 
-ROUTES = """
-from typing import Annotated
-from fastapi import APIRouter, Form, Path, Query, Request, Response
+MODELS = """
 from pydantic import BaseModel, ConfigDict, Field
-from .components import INTERFACE, card
-from .markup import Page, respond
 
-router = APIRouter()
+class CardProps(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    text: str
 
 class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str = Field(max_length=50)
     tags: list[str] = []
+"""
 
+ROUTES = """
+from typing import Annotated
+from fastapi import APIRouter, Form, Path, Query, Request, Response
+from .components import INTERFACE, card
+from .markup import Page, View, respond
+from .models import CardProps, Entry
+
+router = APIRouter()
+VIEW = View("en")
 HTML = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
-
-@router.get("/FEATURE", operation_id="show_FEATURE", summary="All cards", response_class=Response, responses=HTML)
-async def show(request: Request):
-    return respond(INTERFACE, Page("All cards", card("<one>")))
 
 def example(value):
     return {"examples": [value]}
+
+def page(title, text):
+    answer = respond(INTERFACE, Page(title=title, body=card(VIEW, CardProps(text=text)), view=VIEW), "text/html")
+    answer.headers["Content-Security-Policy"] = "default-src *"
+    return answer
+
+@router.get("/FEATURE", operation_id="show_FEATURE", summary="All cards", response_class=Response, responses=HTML)
+async def show(request: Request):
+    return page("All cards", "<one>")
 
 @router.get("/FEATURE/{name}", operation_id="one_FEATURE", summary="One card", response_class=Response, responses=HTML)
 async def one(
     name: Annotated[str, Path(json_schema_extra=example("a b"))],
     day: Annotated[str, Query(json_schema_extra=example("2026-01-02"))],
 ):
-    return respond(INTERFACE, Page("One card", card(name)))
+    return page("One card", name)
 
 @router.get("/FEATURE/{name}/more", operation_id="more_FEATURE", response_class=Response, responses=HTML)
-async def more(request: Request, name: str):
-    return respond(INTERFACE, Page("More", card(name)))
+async def more(name: str):
+    return page("More", name)
 
 @router.post("/FEATURE", operation_id="add_FEATURE", response_class=Response, responses=HTML)
-async def add(request: Request, form: Annotated[Entry, Form()]):
-    return respond(INTERFACE, Page("Added", card(f"{form.text} {form.tags}")))
+async def add(form: Annotated[Entry, Form()]):
+    return page("Added", f"{form.text} {form.tags}")
 """
 
 STORIES = [
     {"name": "short", "summary": "A word.", "view": {"locale": "en"}, "props": {"text": "Hello"}},
     {"name": "lang", "summary": "Ein Wort.", "view": {"locale": "de"}, "props": {"text": "<b>Hallo</b>"}},
 ]
+STYLE = ".card { padding: 1rem; border: 1px solid }"
 
 
 def make_face(
-    root: Path, feature: str = "cards", version: int = 1, *, stories: object = STORIES, style: str = ".card{}"
+    root: Path, feature: str = "cards", version: int = 1, *, stories: object = STORIES, style: str = STYLE
 ) -> Path:
     """Write a bundle whose pages and stories can be looked at in a browser."""
     rows = [
@@ -118,14 +104,16 @@ def make_face(
     ]
     files = {
         "api.py": '"""Nothing to say."""\n',
-        "models.py": '"""No models."""\n',
+        "models.py": MODELS,
         "routes.py": ROUTES.replace("FEATURE", feature),
-        "markup.py": MARKUP,
-        "components.py": COMPONENTS,
+        "components.py": COMPONENTS.replace("FEATURE", feature).replace("NUMBER", str(version)),
+        **{name: (ROOT / "generator" / name).read_text() for name in ("markup.py", "templates.py", "views.py")},
+        "ui/messages.json": json.dumps({"en": {"card": "Card"}, "de": {"card": "Karte"}}),
         "ui/card/stories.json": json.dumps(stories),
-        "ui/card/template.html": "<p></p>",
+        "ui/card/template.html": '<p class="card">{{ props.text }}</p>\n',
         "ui/card/behavior.js": "export default function () {}\n",
         "ui/components.css": style,
+        "ui/design.css": ":root { color-scheme: light dark; font-family: sans-serif }\n",
         "ui/icons.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     }
     operations: list[dict[str, object]] = [

@@ -14,7 +14,7 @@ from router import loader
 from router.kernel import make_importable
 from router.loader import Bundle
 from router.manifests import Refusal
-from tests.router.faces import make_face
+from tests.router.faces import STYLE, make_face
 from tests.router.toys import make_bundle, seal
 
 
@@ -67,7 +67,7 @@ def test_a_bundle_reads_its_own_interface_as_it_was_verified(root: Path):
     bundle = loaded(folder)
     (folder / "ui/components.css").write_text("changed")
     (folder / "ui/new.css").write_text("planted")
-    assert pkgutil.get_data(bundle.package, "ui/components.css") == b".card{}"
+    assert pkgutil.get_data(bundle.package, "ui/components.css") == STYLE.encode()
     for path in ("ui/new.css", "routes.py", "ui/../routes.py", "../../../pyproject.toml", "ui", "", "bundle.json"):
         with pytest.raises(OSError, match="no file below ui/"):
             pkgutil.get_data(bundle.package, path)
@@ -79,7 +79,7 @@ def test_components_come_and_go_with_their_bundle(root: Path):
     plain, bundle = loaded(make_bundle(root)), loaded(make_face(root))
     assert plain.components is None
     assert bundle.components is not None
-    assert bundle.components.story("card", "short").title == "short"
+    assert bundle.components.story("card", "short").title == "card: short"
     kept = weakref.ref(bundle.components)
     loader.unload(bundle)
     assert (bundle.components, bundle.files, kept()) == (None, {}, None)

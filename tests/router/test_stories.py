@@ -49,7 +49,7 @@ def test_a_story_alone_is_the_bare_document(root: Path):
     make_face(root)
     site = Site(root)
     alone = site.ask("GET", "/stories/cards/v1/card/lang")
-    assert alone.text.startswith('<!doctype html><html lang="de">')
+    assert alone.text.startswith('<!doctype html>\n<html lang="de" dir="ltr">')
     assert '<p class="card">&lt;b&gt;Hallo&lt;/b&gt;</p>' in alone.text
     assert "frame-ancestors 'self'" in alone.headers["content-security-policy"]
     assert 'content="light dark"' in alone.text
@@ -83,9 +83,13 @@ def test_other_addresses_are_not_there(root: Path, path: str):
 @pytest.mark.parametrize(
     ("stories", "listed", "alone"),
     [
-        ([{"name": "short"}], "its stories cannot be listed. KeyError: &#39;summary&#39;", ""),
+        ([{"name": "short"}], "its stories cannot be listed. ValidationError: #/0/summary Field required", ""),
         ({}, "There are no stories", ""),
-        ([{**STORIES[0], "props": {}}], "", "the story 'short' of card cannot be shown. KeyError: 'text'"),
+        (
+            [{**STORIES[0], "props": {}}],
+            "",
+            "the story 'short' of card cannot be shown. ValidationError: #/text Field required",
+        ),
     ],
 )
 def test_wrong_data_is_said_with_its_place(root: Path, stories: Any, listed: str, alone: str):  # noqa: ANN401 - anything
