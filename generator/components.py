@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 from pathlib import Path
 
 from generator.contract import Contract
@@ -11,11 +10,6 @@ from generator.layout import laid_out
 
 CONSTANT = ("markup.py", "templates.py", "views.py")
 """The modules beside components.py, the same in every bundle: copies of this package's own."""
-
-RESERVED = frozenset({"annotations", "story", "stories", *keyword.kwlist, *keyword.softkwlist})
-"""What no component can be called: Python's words, and the other names of components.py."""
-RESERVED_PARAMETERS = frozenset({"icon", "loop", "props", "t", "view", *keyword.kwlist})
-"""What no markup parameter can be called: Python's words, and what templates see by these names."""
 
 
 def files(contract: Contract) -> dict[str, str]:

@@ -87,5 +87,4 @@ class Interface:
 """Python without imports or bodies; ``date`` and ``datetime`` are the standard library's."""
 
 NAMES = ("File", "Markup", "Page", "Redirect", "View", "clock", "day", "joined", "number", "url", "zone_name")
-"""What api.py may import from ``.markup``; ``Markup`` for annotations alone. From ``.components``: its functions and
-``INTERFACE``."""
+"""What api.py may import from ``.markup``; ``Markup`` for annotations alone."""

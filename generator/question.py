@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import components, models, prompts, render, routes
+from generator import components, markup_stub, models, prompts, render, routes
 from generator import contract as contracts
 from generator.contract import Contract
 from generator.expectations import Expectations, Handler
@@ -14,9 +14,6 @@ from generator.project import Project
 from generator.prompts import Prompt
 from generator.requests import Request
 from generator.units import Unit
-
-MARKUP_NAMES = ("File", "Markup", "Page", "Redirect", "View", "joined", "url")
-"""What handlers may import from ``.markup``; ``Markup`` for annotations alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def _offered(interface: Interface | None) -> dict[str, tuple[str, ...]]:
     if interface is None:
         return {}
     functions = tuple(each.name for each in interface.components)
-    return {".components": ("INTERFACE", *functions), ".markup": MARKUP_NAMES}  # INTERFACE for its languages
+    return {".components": ("INTERFACE", *functions), ".markup": markup_stub.NAMES}  # INTERFACE for its languages
 
 
 def _rendered(contract: Contract) -> dict[str, str]:
