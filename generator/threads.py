@@ -18,14 +18,15 @@ T = TypeVar("T")
 
 
 class Threads(Executor):
-    """``count`` threads to be used in a ``with`` block.
+    """``count`` threads to be used in a ``with`` block; ``told`` is called when that is interrupted.
 
     An interrupt of the block ends the children of ours that they wait for and drops what has not begun; what they ask
     of a provider is waited for, for it is paid for. A second interrupt does not wait for that either. That is why this
     is no ThreadPoolExecutor: Python waits for those of its threads, whatever happens.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, told: Callable[[], None] = lambda: None) -> None:
+        self._told = told
         self._calls: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"lockstep-{number}", daemon=True) for number in range(count)
@@ -59,6 +60,7 @@ class Threads(Executor):
         try:
             if interrupted:
                 self.shutdown(wait=False, cancel_futures=True)
+                self._told()
                 children.end_all()
             self.shutdown(wait=True, cancel_futures=interrupted)
         except KeyboardInterrupt:

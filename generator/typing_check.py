@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from generator import children
 from generator.canonical import digest
 from generator.errors import LockstepError, UsageInvalid
 from generator.expectations import Expectations
 from generator.findings import Finding
+from generator.progress import doing
 from generator.project import Project
 
 SECONDS = 300
@@ -63,7 +65,7 @@ def check_types(files: dict[str, str], expectations: Expectations, project: Proj
         _lay_out(Path(folder) / package, {"__init__.py": "", **expectations.rendered, **files})
         (Path(folder) / "mypy.ini").write_text(_SETTINGS, encoding="utf-8")
         try:
-            with _alone(cache):
+            with _alone(cache), doing("checking types"):
                 done = _mypy(Path(folder), package, _cache_for(project, {*expectations.rendered, *files}), project)
         except subprocess.TimeoutExpired:
             message = "the types are too complex: mypy does not come to an end"
@@ -95,15 +97,19 @@ def _alone(folder: Path) -> Iterator[None]:
     It is no slower: the second finds warm what the first has written.
     """
     with (folder / ".lock").open("w") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        with doing("waiting to check types"):
+            while not _locked(file):
                 children.go_on()  # whoever waits must hear of an interrupt, which only the main thread is told
                 time.sleep(_PAUSE_SECONDS)
-            else:
-                break
         yield
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _cache_for(project: Project, names: set[str]) -> Path:

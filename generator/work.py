@@ -9,11 +9,13 @@ from generator import lock
 from generator.candidate import Candidate, build
 from generator.errors import AnswerRejected, LockstepError
 from generator.lock import State, Unchanged, Why
+from generator.looking_on import looking_on
 from generator.manifest import FILE_NAME, Manifest, ManifestInvalid, parse
 from generator.options import Options
-from generator.progress import meter
+from generator.progress import Meter
 from generator.project import Project
 from generator.providers import Provider
+from generator.reporting import Reporting, last_word
 from generator.threads import Threads
 from generator.units import Unit
 
@@ -45,17 +47,20 @@ def prepare(project: Project, units: Sequence[Unit], options: Options, provider:
     """
     states = list(lock.states(project, units))
     wanted = {unit for unit, state in states if _needs_rendering(state, options)}
-    with meter(len(wanted)) as progress:
+    with looking_on(len(wanted)) as meter:
 
         def one(row: tuple[Unit, State]) -> Work:
             unit, state = row
             if unit not in wanted:
                 return Work(unit, state)
-            work = _built(project, unit, state, options, provider, progress.received(str(unit)))
-            progress.finished()
+            with meter.unit(str(unit)) as line:
+                work = _built(
+                    project, unit, state, options, Reporting(provider, line, project.settings.prices, options)
+                )
+                meter.end(line, last_word(work.candidate, line), good=work.error is None)
             return work
 
-        return list(_each(one, states, options.jobs if len(wanted) > 1 else 1))
+        return list(_each(one, states, options.jobs if len(wanted) > 1 else 1, meter))
 
 
 def failure(work: Iterable[Work]) -> LockstepError | None:
@@ -91,24 +96,19 @@ def _needs_rendering(state: State, options: Options) -> bool:
     return not state.only_by_hand or missing or options.discard_edits or options.check
 
 
-def _built(
-    project: Project,
-    unit: Unit,
-    state: State,
-    options: Options,
-    provider: Provider,
-    on_tokens: Callable[[int], None],
-) -> Work:
+def _built(project: Project, unit: Unit, state: State, options: Options, provider: Provider) -> Work:
     manifest = standing(project, unit)
     try:
-        return Work(unit, state, manifest, build(project, unit, options, provider, manifest, on_tokens))
+        return Work(unit, state, manifest, build(project, unit, options, provider, manifest, lambda _tokens: None))
     except LockstepError as error:
         return Work(unit, state, manifest, error=error)
 
 
-def _each(one: Callable[[tuple[Unit, State]], Work], rows: Sequence[tuple[Unit, State]], jobs: int) -> Iterable[Work]:
+def _each(
+    one: Callable[[tuple[Unit, State]], Work], rows: Sequence[tuple[Unit, State]], jobs: int, meter: Meter
+) -> Iterable[Work]:
     """Map in order; a single job stays in this thread, where an interrupt ends it at once."""
     if jobs == 1:
         return [one(row) for row in rows]
-    with Threads(jobs) as threads:
+    with Threads(jobs, meter.interrupt) as threads:
         return list(threads.map(one, rows))
