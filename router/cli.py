@@ -114,21 +114,30 @@ def rollout_show(root: Path, output: str) -> None:
 @cli.command(epilog=_examples("probe generated/availability/v2 --openapi"))
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--openapi", is_flag=True, help="Print the OpenAPI document that the bundle serves, and end.")
+@click.option("--stories", is_flag=True, help="Print every story of every component as a page, and end.")
 @click.option("--fd", type=click.IntRange(min=0), help="Serve the bundle on this inherited listening socket.")
 @click.option("--database", default="embedded", show_default=True, help="'embedded' or a URL over a Unix socket.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Longest run.")
 @click.option("--memory", type=click.IntRange(min=64), default=1024, show_default=True, help="Address space in MiB.")
 @click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The project's folder.")
-def probe(
-    folder: Path, database: str, seconds: float, memory: int, root: Path | None, fd: int | None, *, openapi: bool
+def probe(  # noqa: PLR0913  # one parameter an option: Click hands them over by name
+    folder: Path,
+    database: str,
+    seconds: float,
+    memory: int,
+    root: Path | None,
+    fd: int | None,
+    *,
+    openapi: bool,
+    stories: bool,
 ) -> None:
     """Load the one bundle in FOLDER in a sandbox: no network, little memory, little time."""
     from router import probe as probing  # noqa: PLC0415
 
-    if openapi == (fd is not None):
-        raise UsageInvalid("say what to do with the bundle: either --openapi or --fd N.")
+    if openapi + stories + (fd is not None) != 1:
+        raise UsageInvalid("say what to do with the bundle: either --openapi, --stories or --fd N.")
     limits = probing.Limits(seconds=seconds, memory_mib=memory)
-    sys.exit(probing.probe(folder, root or folder, limits, fd=fd, database=database))
+    sys.exit(probing.probe(folder, root or folder, limits, fd=fd, database=database, stories=stories))
 
 
 def main() -> None:

@@ -3,12 +3,16 @@
 For whoever wants to look at a bundle from outside (the gate does), as a subprocess::
 
     python -m router probe FOLDER --openapi            [--seconds 60] [--memory 1024] [--root PROJECT]
+    python -m router probe FOLDER --stories            (same options)
     python -m router probe FOLDER --fd N [--database embedded|URL]      (same options)
 
 ``FOLDER`` is ``.../<feature>/v<N>`` anywhere; ``--root`` names the project whose kernel and embedded database are used
 (default: the project that FOLDER lies in). ``--seconds`` is wall-clock time for everything, and processor time as well.
 
 ``--openapi`` prints the OpenAPI document as JSON on stdout, exit 0.
+
+``--stories`` prints every story of every component as JSON on stdout, exit 0: a list of objects with ``component``,
+``name``, ``summary`` and ``document`` (the whole page), or ``wrong`` (what kept it from being drawn) in its place.
 
 ``--fd N`` serves the bundle, and it alone, behind the whole front (problem documents, limits, headers) on an inherited
 *listening* socket, with the kernel's lifespan and demonstration data in a database that is made for this run and
@@ -61,7 +65,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What the child is told on its stdin, as JSON. ``url`` is empty when only the OpenAPI document is wanted."""
+    """What the child is told on its stdin, as JSON.
+
+    Without ``fd`` the OpenAPI document is wanted, or the ``stories``; ``url`` is empty then.
+    """
 
     folder: str
     root: str
@@ -70,15 +77,18 @@ class Errand:
     memory_mib: int
     fd: int | None = None
     url: str = ""
+    stories: bool = False
 
 
-def probe(folder: Path, root: Path, limits: Limits, *, fd: int | None, database: str) -> int:
+def probe(folder: Path, root: Path, limits: Limits, *, fd: int | None, database: str, stories: bool = False) -> int:
     """Run the probe, print its result, and return the process's exit code.
 
     Raises UsageInvalid, DatabaseUnavailable or KernelUnusable when it is not the bundle's fault.
     """
     deadline = time.monotonic() + limits.seconds
-    errand = Errand(str(folder.absolute()), str(root.absolute()), -1, limits.seconds, limits.memory_mib, fd)
+    errand = Errand(
+        str(folder.absolute()), str(root.absolute()), -1, limits.seconds, limits.memory_mib, fd, stories=stories
+    )
     with stopped_by_signals(), ExitStack() as stack:
         if fd is not None:
             errand = replace(errand, url=stack.enter_context(_empty_database(root, database)))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from router import loader, manifests, sandbox
 from router.app import Front
+from router.drawn import drawn
 from router.errors import KernelUnusable, UsageInvalid
 from router.features import gathered
 from router.kernel import make_importable, running_kernel
@@ -47,7 +48,9 @@ def _prepared(errand: Errand) -> None:
         except ImportError as error:
             _end(errand, {"error": "kernel", "detail": f"the kernel {settings.kernel!r}: {error}"}, 1)
         sandbox.close_doors()
-        if errand.fd is None:
+        if errand.stories:
+            _end(errand, list(drawn(_loaded(errand, settings))), 0)
+        elif errand.fd is None:
             _end(errand, _loaded(errand, settings).app.openapi(), 0)
         else:
             asyncio.run(_serve(errand, settings, errand.fd))

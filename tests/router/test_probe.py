@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from tests.router.toys import make_bundle
 
 
-def probe(folder: Path, *options: str) -> tuple[int, dict[str, object]]:
+def probe(folder: Path, *options: str) -> tuple[int, Any]:
     """Run a probe to its end; return its exit code and the JSON on its stdout."""
     command = [sys.executable, "-m", "router", "probe", str(folder), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -136,3 +137,21 @@ def test_a_database_on_the_network_is_refused(root: Path):
     )
     assert done.returncode == 64
     assert "Unix socket" in done.stderr
+
+
+def test_stories_are_every_state_as_a_page(root: Path):
+    """Each story comes with its whole document; a story that cannot be drawn says why, and the others are drawn."""
+    from tests.router.faces import STORIES, make_face  # noqa: PLC0415  # the toys of this test alone
+
+    broken = {"name": "broken", "summary": "No text.", "view": {"locale": "en"}, "props": {}}
+    code, told = probe(make_face(root, stories=[*STORIES, broken]), "--stories")
+    assert code == 0
+    assert [(row["component"], row["name"]) for row in told] == [
+        ("card", "short"),
+        ("card", "lang"),
+        ("card", "broken"),
+    ]
+    assert '<p class="card">Hello</p>' in told[0]["document"]
+    assert "&lt;b&gt;Hallo" in told[1]["document"]
+    assert told[2]["wrong"] == "KeyError: 'text'"
+    assert probe(make_bundle(root), "--stories") == (0, [])

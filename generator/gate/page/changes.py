@@ -12,6 +12,7 @@ from generator.gate.page.difference import Difference, difference
 from generator.gate.page.fields import FieldChange, PartChange, field_changes, schema_changes
 from generator.gate.page.origin import Origin, origin
 from generator.gate.page.promised import Asked, Promised, promised
+from generator.gate.page.stories import NOTHING, Drawn, StoryChange, drawn, story_changes
 from generator.gate.page.trees import Trees, inside, text_of
 from generator.gate.scope import Scope
 from generator.units import Unit
@@ -48,7 +49,11 @@ class PromptChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """All that differs in one unit. ``against`` names the other side; empty when there is none."""
+    """All that differs in one unit.
+
+    ``against`` names the other side, empty when there is none; ``undrawn`` says why stories are missing, ``wrong`` what
+    else cannot be read.
+    """
 
     unit: Unit
     state: State
@@ -58,6 +63,8 @@ class UnitChange:
     schemas: tuple[PartChange, ...] = ()
     code: tuple[FileChange, ...] = ()
     rendered: tuple[FileChange, ...] = ()
+    stories: tuple[StoryChange, ...] = ()
+    undrawn: str = ""
     origin: Origin = field(default_factory=Origin)
     generated: bool = True
     wrong: str = ""
@@ -76,26 +83,35 @@ class _Side:
     files: Mapping[str, bytes]
     promised: Promised
     commit: str = ""
+    drawn: Drawn = NOTHING
 
 
 def _change(scope: Scope, trees: Trees, unit: Unit) -> UnitChange:
-    now = _side(scope, unit, trees.working(unit))
+    now = _working(scope, trees, unit)
     if scope.has_landed(unit):
-        was = _side(scope, unit, trees.committed(unit), commit=scope.base.comparison.commit or "")
         state = State.changed if trees.stands(unit) else State.removed
-        return _compared(unit, state, "the merge base", was, now)
+        return _compared(unit, state, "the merge base", _committed(scope, trees, unit), now)
     before = scope.version_before(unit)
     if before is None:
         return _compared(unit, State.new, "", _Side(unit, {}, Promised()), now)
     if trees.stands(before):
-        return _compared(unit, State.new, f"v{before.version}", _side(scope, before, trees.working(before)), now)
-    commit = scope.base.comparison.commit or ""
-    was = _side(scope, before, trees.committed(before), commit=commit)
+        return _compared(unit, State.new, f"v{before.version}", _working(scope, trees, before), now)
+    was = _committed(scope, trees, before)
     return _compared(unit, State.new, f"v{before.version} of the merge base", was, now)
 
 
-def _side(scope: Scope, unit: Unit, files: Mapping[str, bytes], commit: str = "") -> _Side:
-    return _Side(unit, files, promised(scope.project, unit, files) if files else Promised(), commit)
+def _working(scope: Scope, trees: Trees, unit: Unit) -> _Side:
+    files = trees.working(unit)
+    if not files:
+        return _Side(unit, {}, Promised())
+    looks = drawn(scope.project, unit, files, trees.working_file)
+    return _Side(unit, files, promised(scope.project, unit, files), "", looks)
+
+
+def _committed(scope: Scope, trees: Trees, unit: Unit) -> _Side:
+    files, commit = trees.committed(unit), scope.base.comparison.commit or ""
+    looks = drawn(scope.project, unit, files, trees.committed_file)
+    return _Side(unit, files, promised(scope.project, unit, files), commit, looks)
 
 
 def _compared(unit: Unit, state: State, against: str, was: _Side, now: _Side) -> UnitChange:
@@ -114,6 +130,8 @@ def _compared(unit: Unit, state: State, against: str, was: _Side, now: _Side) ->
         schema_changes(was.promised.schemas, now.promised.schemas),
         tuple(each for each in code if each.name not in rendered),
         tuple(each for each in code if each.name in rendered and each.name != "bundle.json"),
+        story_changes(was.drawn, now.drawn) if generated else (),
+        now.drawn.wrong or was.drawn.wrong,
         made,
         generated or state is State.removed,
         now.promised.wrong or was.promised.wrong,

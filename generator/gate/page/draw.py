@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.gate.page.changes import State, UnitChange
 from generator.gate.page.remedy import remedy
+from generator.gate.page.stories import MOST
 from generator.gate.page.summary import counted, describe, features, granted, lines, verdict
 from generator.gate.page.visible import json_text, ticked, visible
 from generator.gate.report import Report, Verdict
@@ -82,11 +83,23 @@ def _environment() -> Environment:
         "short": _short,
         "json": json_text,
         "ticked": ticked,
+        "plain": _plain,
         "counted": counted,
         "lines": lines,
     }
-    environment.globals |= {"remedy": remedy, "rules": RULES, "family_of": family_of, "describe": describe}
+    environment.globals |= {
+        "remedy": remedy,
+        "rules": RULES,
+        "family_of": family_of,
+        "describe": describe,
+        "most_stories": MOST,
+    }
     return environment
+
+
+def _plain(text: object) -> Markup:
+    """Return a text for an attribute, where markup cannot name a character that hides."""
+    return escape(str(text).encode("utf-8", "replace").decode())
 
 
 def _slug(name: object) -> str:

@@ -119,6 +119,8 @@ def _details(change: UnitChange) -> Iterator[str]:
     fields = sum(len(part.fields) for part in change.schemas)
     counts: Mapping[str, int] = {"operation": len(change.operations), "field": fields}
     yield from (counted(count, noun) for noun, count in counts.items() if count)
+    if change.stories:
+        yield counted(len(change.stories), "story", "stories")
     yield from (f"{each.name} {lines(each)}" for each in change.code[:3])
     if len(change.code) > 3:
         yield counted(len(change.code) - 3, "more file")

@@ -43,6 +43,14 @@ class Trees:
         """Return the unit's files on the merge base."""
         return self.base.read(self._there(unit)) if self.base else {}
 
+    def working_file(self, path: str) -> bytes | None:
+        """Return one file of the working tree, None when it is not there."""
+        return read(str(self.root / path))
+
+    def committed_file(self, path: str) -> bytes | None:
+        """Return one file of the merge base, None when it is not there."""
+        return self.base.read([path]).get(path) if self.base else None
+
     def _here(self, unit: Unit) -> Iterable[str]:
         for folder in FOLDERS:
             place = f"{folder}/{unit}"
