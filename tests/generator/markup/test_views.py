@@ -1,0 +1,230 @@
+"""Dates, times, numbers and zones, as one visitor wants them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.views import View, clock, day, iso, nearest, number, plural, zone_name
+
+NOON = datetime(2026, 3, 3, 13, 30, tzinfo=UTC)
+SUMMER = datetime(2026, 7, 3, 13, 30, tzinfo=UTC)
+EN, DE = View("en", "Europe/Berlin"), View("de", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("locale", "zone", "hour12", "text"),
+    [
+        ("de", "Europe/Berlin", False, "14:30"),
+        ("de", "Europe/Berlin", True, "2:30 PM"),
+        ("en", "Europe/Berlin", True, "2:30 PM"),
+        ("en", "Europe/Berlin", False, "14:30"),
+        ("en", "America/New_York", True, "8:30 AM"),
+        ("en-GB", "Asia/Kathmandu", True, "7:15 pm"),
+        ("fr", "Pacific/Apia", False, "02:30"),
+    ],
+)
+def test_a_clock_shows_what_the_visitor_counts_by(locale: str, zone: str, *, hour12: bool, text: str) -> None:
+    """12 or 24 hours are the visitor's choice, whatever the locale's habit."""
+    assert clock(NOON, View(locale, zone, hour12)) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "skeleton", "text"),
+    [
+        ("en", "yMMMd", "Mar 3, 2026"),
+        ("en", "EEEEdMMMM", "Tuesday, March 3"),
+        ("en", "yMMMMEEEEd", "Tuesday, March 3, 2026"),
+        ("en", "MMMMy", "March 2026"),
+        ("en", "LLLL", "March"),
+        ("en", "EEEE", "Tuesday"),
+        ("en", "EEEEE", "T"),
+        ("en", "d", "3"),
+        ("de", "EEEEdMMMM", "Dienstag, 3. März"),
+        ("de", "yMMMMEEEEd", "Dienstag, 3. März 2026"),
+        ("de", "EEE", "Di"),
+        ("de", "MMMM", "März"),
+        ("en-GB", "EEEEdMMMM", "Tuesday 3 March"),
+        ("ja", "yMMMMEEEEd", "2026年3月3日火曜日"),
+        ("he", "yMMMMd", "3 במרץ 2026"),
+        ("es", "yMMMMd", "3 de marzo de 2026"),
+    ],
+)
+def test_a_day_is_written_in_the_locales_order_and_words(locale: str, skeleton: str, text: str) -> None:
+    """Fields have the width that was asked for, also where CLDR lists the skeleton in another width alone."""
+    assert day(date(2026, 3, 3), View(locale), skeleton) == text
+
+
+def test_an_instants_day_is_the_visitors() -> None:
+    """Late in the evening of one zone it is tomorrow in another."""
+    late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    assert [day(late, View("en", zone), "d") for zone in ("UTC", "Europe/Berlin", "America/New_York")] == [
+        "3",
+        "4",
+        "3",
+    ]
+
+
+@pytest.mark.parametrize("skeleton", ["", "x", "yMMMdHm", "hm", "dddddd", "y'", "2026", "z", "é"])
+def test_a_skeleton_names_fields_of_a_date(skeleton: str) -> None:
+    """Whatever else is an error that shows how to write one."""
+    with pytest.raises(ValueError, match=r"no such skeleton of a date.*yMMMd"):
+        day(NOON, EN, skeleton)
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "texts"),
+    [
+        ("Europe/Berlin", EN, ("Berlin (Central European Time)", "Berlin (Central European Time, GMT+2)")),
+        ("Europe/Berlin", DE, ("Berlin (Mitteleuropäische Zeit)", "Berlin (Mitteleuropäische Zeit, GMT+2)")),
+        ("Asia/Kolkata", EN, ("Kolkata", "Kolkata (GMT+5:30)")),
+        (
+            "America/St_Johns",
+            EN,
+            ("St. John\u2019s (Newfoundland Time)", "St. John\u2019s (Newfoundland Time, GMT-2:30)"),
+        ),
+        ("America/Argentina/Buenos_Aires", DE, ("Buenos Aires", "Buenos Aires (GMT-3)")),
+        ("Europe/London", EN, ("London", "London (GMT+1)")),
+        ("UTC", DE, ("Koordinierte Weltzeit", "Koordinierte Weltzeit")),
+        ("Etc/GMT+5", EN, ("GMT-05:00", "GMT-05:00")),
+    ],
+)
+def test_a_zone_is_named_as_people_say_it(value: str, zone: View, texts: tuple[str, str]) -> None:
+    """City and name, and with an instant the offset of that season."""
+    assert (zone_name(value, zone), zone_name(value, zone, SUMMER)) == texts
+
+
+@pytest.mark.parametrize(
+    ("locale", "value", "text"),
+    [("en", 1234567.5, "1,234,567.5"), ("de", 1234567.5, "1.234.567,5"), ("en", 0, "0"), ("de", -3, "-3")],
+)
+def test_a_number_has_the_locales_groups_and_point(locale: str, value: float, text: str) -> None:
+    """Thousands are grouped."""
+    assert number(value, View(locale)) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "locale", "category"),
+    [
+        (1, "en", "one"),
+        (0, "en", "other"),
+        (1.5, "de", "other"),
+        (2, "ar", "two"),
+        (3, "pl", "few"),
+        (5, "ja", "other"),
+    ],
+)
+def test_plurals_are_the_languages_own(count: float, locale: str, category: str) -> None:
+    """Categories come from CLDR."""
+    assert plural(count, locale) == category
+
+
+def test_machines_read_instants_in_utc() -> None:
+    """The same instant has one form, in which offset it may have come."""
+    assert iso(NOON.astimezone(timezone(timedelta(hours=5)))) == iso(NOON) == "2026-03-03T13:30:00Z"
+    assert iso(date(2026, 3, 3)) == "2026-03-03"
+
+
+@pytest.mark.parametrize("show", [lambda at: clock(at, EN), lambda at: day(at, EN, "d"), iso])
+def test_a_time_without_its_zone_is_refused(show: object) -> None:
+    """It could be shown as any hour."""
+    assert callable(show)
+    with pytest.raises(ValueError, match="without its zone"):
+        show(datetime(2026, 3, 3, 12))
+
+
+@pytest.mark.parametrize("moment", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_ends_of_time_are_shown(moment: datetime, zone: str) -> None:
+    """An instant that has no local reading is shown in UTC, not as an error."""
+    view = View("en", zone)
+    assert clock(moment, view)
+    assert day(moment, view, "yMMMd")
+    assert zone_name(zone, view, moment)
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        *("", "Berlin", "Europe", "Europe/", "Europe//Berlin", "europe/berlin ", "Europe/Berlin\n", "Europe/Berlin\0"),
+        *(
+            "../../etc/passwd",
+            "/etc/localtime",
+            "localtime",
+            "posixrules",
+            "posix/Europe/Berlin",
+            "right/UTC",
+            "Factory",
+        ),
+        *(
+            "zone.tab",
+            "tzdata.zi",
+            "x" * 5000,
+            "\ud800",
+            "\u202eUTC",
+            "C:\\UTC",
+            "./UTC",
+            "zone1970.tab",
+            "leapseconds",
+        ),
+    ],
+)
+def test_an_unknown_zone_is_refused_and_never_shown_to_strangers(zone: str) -> None:
+    """A View of it is an error, and a stranger who asks for it gets the home zone."""
+    with pytest.raises(ValueError, match="no such time zone"):
+        View("en", zone)
+    assert View.asked("en", zone, hour12=False, locales=("en",), home="Europe/Berlin").zone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize("locale", ["", "xx", "de_DE", "en-u-hc-h12", "../en", "root", "de-XX", "e" * 5000, "en\0"])
+def test_an_unknown_locale_is_refused(locale: str) -> None:
+    """A View of it is an error that shows how to write one."""
+    with pytest.raises(ValueError, match=r"Write one such as en or pt-BR"):
+        View(locale)
+
+
+@pytest.mark.parametrize(
+    ("asked", "locale"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("DE", "de"),
+        ("fr", "en"),
+        ("", "en"),
+        ("*", "en"),
+        ("fr;q=0.9, de-CH;q=0.5", "de"),
+        ("en;q=0.5, de", "de"),
+        ("de;q=0, en", "en"),
+        ("zh", "zh-Hant"),
+        ("zh-TW", "zh-Hant"),
+        ("de;q=nonsense", "de"),
+        (",;q=1,,", "en"),
+    ],
+)
+def test_the_nearest_language_is_chosen(asked: str, locale: str) -> None:
+    """A tag or a whole Accept-Language header finds one of the languages there are."""
+    assert nearest(asked, ("en", "de", "zh-Hant")) == locale
+
+
+@given(st.text() | st.none(), st.text() | st.none(), st.booleans() | st.none())
+def test_whatever_strangers_ask_for_there_is_a_view(locale: str | None, zone: str | None, hour12: bool | None) -> None:  # noqa: FBT001
+    """Nothing that is written into an address raises, and all of it can be shown."""
+    view = View.asked(locale, zone, hour12=hour12, locales=("en", "de"))
+    assert view.locale in {"en", "de"}
+    assert clock(NOON, view)
+
+
+@pytest.mark.parametrize(("locale", "hour12"), [("en", True), ("de", False), ("en-GB", False), ("ar", True)])
+def test_hours_are_counted_by_the_locales_habit_unless_asked(locale: str, *, hour12: bool) -> None:
+    """Who does not choose gets what their locale is used to."""
+    assert View.asked(locale, None, hour12=None, locales=(locale,)).hour12 is hour12
+    assert View.asked(locale, None, hour12=not hour12, locales=(locale,)).hour12 is not hour12
+
+
+@pytest.mark.parametrize(("locale", "direction"), [("en", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("fa-IR", "rtl")])
+def test_text_runs_in_the_locales_direction(locale: str, direction: str) -> None:
+    """Right to left where the locale's script does."""
+    assert View(locale).direction == direction
