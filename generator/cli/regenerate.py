@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
 from generator import lock
+from generator.cli.colour import bold, painted, wanted
 from generator.errors import AnswerRejected, LockstepError
 from generator.lock import Unchanged
 from generator.options import Options
@@ -70,7 +74,7 @@ def command(  # noqa: PLR0913  # one parameter an option: Click hands them over 
         if form == "json":
             click.echo(_as_json((), error))
         raise
-    click.echo(_as_json(results) if form == "json" else _as_text(results, diff=check or show_diff))
+    click.echo(_as_json(results) if form == "json" else _as_text(results, diff=check or show_diff), color=True)
     return STALE if check and any(result.outcome not in CLEAN for result in results) else 0
 
 
@@ -86,9 +90,24 @@ def _run(project: Project, units: Sequence[Unit], options: Options) -> Sequence[
 
 
 def _as_text(results: Sequence[Result], *, diff: bool) -> str:
-    diffs = [result.diff for result in results if diff and result.diff]
+    """Return the whole diff, where that is asked for, then a line a unit; at a terminal, with what changed."""
+    colour, terminal = wanted(sys.stdout, os.environ), sys.stdout.isatty()
+    diffs = "".join(result.diff for result in results if diff)
+    if colour or terminal:
+        diffs = "\n".join(painted(diffs.split("\n"), colour=colour))
     notes = [result.note for result in results if result.note]
-    return "".join(diffs) + "\n".join([*notes, *(result.line() for result in results), summary(results)])
+    lines = [line for result in results for line in _told(result, short=terminal and not diff, colour=colour)]
+    return diffs + "\n".join([*notes, *lines, summary(results)])
+
+
+def _told(result: Result, *, short: bool, colour: bool) -> Iterator[str]:
+    if not (short and result.diff):
+        yield result.line()
+        return
+    from generator.cli.difference import summarised  # noqa: PLC0415  # only where something changed and somebody looks
+
+    yield bold(result.line(), colour=colour)
+    yield from summarised(result, get_terminal_size().columns, colour=colour)
 
 
 def _as_json(results: Sequence[Result], error: LockstepError | None = None) -> str:

@@ -114,9 +114,10 @@ def test_a_second_interrupt_waits_for_nothing(tmp_path: Path, start: Start) -> N
     project = start(tmp_path / "project", LOOK, SEE, recorded=False)
     with lockstep(project, "regenerate", "--provider", slow_model(project)) as process:
         until(process, lambda: len(list(tmp_path.glob("asked-*"))) == 2)
-        while process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(b"interrupted: waiting for 2 answers that are paid for;")
+        process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, last(err)) == (130, b"", "Interrupted.")
     assert left_in(project.root) == []
