@@ -23,7 +23,7 @@ export function start(classes) {
 
 function mount() {
   for (const [name, behaviour] of behaviours) {
-    for (const element of document.body.getElementsByClassName(name)) {
+    for (const element of document.querySelectorAll(`.${name}`)) {
       if (mounted.has(element)) continue;
       mounted.set(element, undefined);
       guarded(() => mounted.set(element, behaviour(element, { visit, announce })));
