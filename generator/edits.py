@@ -6,12 +6,11 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator import answer, recordings
+from generator import answer, answered_files, recordings
 from generator.canonical import sha256
 from generator.disk import file_names, first_link, links_below, read
 from generator.errors import HandEdited
 from generator.expectations import Expectations
-from generator.formatting import format_python
 from generator.manifest import FILE_NAME, Manifest
 from generator.merge import Conflict, merge
 from generator.project import Project
@@ -116,7 +115,7 @@ def _recorded(project: Project, unit: Unit, standing: Manifest, name: str) -> st
         if not isinstance(said, tuple):
             for file in said.files:
                 if file.path == name:
-                    text = format_python(file.content, name, standing.kernel)
+                    text = answered_files.in_form(name, file.content, expectations)
                     return text if isinstance(text, str) else None
     return None
 

@@ -47,7 +47,8 @@ def _findings(project: Project, unit: Unit, limits: Limits) -> Iterator[Finding]
         yield not_run(unit, "behaviour/openapi", str(error), f"prompts/{unit}")
         declared = served
     yield from _differences(unit, declared, served)
-    yield from _exercised(project, unit, declared, limits)
+    if declared["paths"]:
+        yield from _exercised(project, unit, declared, limits)
 
 
 def _served(project: Project, unit: Unit, limits: Limits) -> dict[str, Any] | Finding:
@@ -85,7 +86,8 @@ def _load(unit: Unit, rule: str, message: str) -> Finding:
 
 
 def _declared(project: Project, unit: Unit) -> dict[str, Any]:
-    prompt = next(prompt for prompt in prompts.load(project, unit) if prompt.name == "api")
+    name = contract.main_prompt(project, unit)
+    prompt = next(prompt for prompt in prompts.load(project, unit) if prompt.name == name)
     return openapi.declared(contract.load(project, prompt))
 
 

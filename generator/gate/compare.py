@@ -2,17 +2,18 @@
 
 For now anything that is not provably the same is a :class:`Change`, and blocks. Provably the same are: descriptions,
 titles, examples and comments; the order of keys; the order within ``required``, ``enum``, ``type``, ``anyOf``,
-``allOf`` and ``oneOf``; ``1`` and ``1.0``; and a schema that no operation leads to. :func:`compare` is the one seam: a
+``allOf`` and ``oneOf``; ``1`` and ``1.0``; and a schema that no operation and no component leads to. A component, a
+locale, a class or an icon may be added, since nobody could ask for it before. :func:`compare` is the one seam: a
 finer answer (which way a set moved, with a value that shows it) takes its place without a change elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from generator.canonical import Json, canonical_json
-from generator.gate.promises import Promise, Promises
+from generator.gate.promises import Names, Promise, Promises
 
 _SILENT = frozenset({"$comment", "description", "title", "examples", "example", "deprecated"})
 _NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
@@ -49,7 +50,12 @@ def compare(old: Promises, new: Promises) -> Iterator[Change]:
     """Yield every difference between what ``old`` and ``new`` promise that is not provably none; none twice."""
     for name in sorted(old.operations.keys() | new.operations.keys()):
         yield from _operation(name, old.operations.get(name), new.operations.get(name))
-    for file in sorted(reachable(old) | reachable(new)):
+    for name, component in sorted(old.components.items()):
+        yield from _component(name, component, new.components.get(name))
+    for kind, names in sorted(old.drawn.items()):
+        yield from _names(kind, names, new.drawn.get(kind))
+    kept = old.components.keys() & new.components.keys()
+    for file in sorted(reachable(old, kept) | reachable(new, kept)):
         here = f"{new.folder if file in new.schemas else old.folder}/{file}"
         before, after = old.schemas.get(file, _ABSENT), new.schemas.get(file, _ABSENT)
         if before is _ABSENT or after is _ABSENT:
@@ -66,11 +72,11 @@ def compare(old: Promises, new: Promises) -> Iterator[Change]:
                 yield Change(here, pointer, "the schema differs", was, now)
 
 
-def reachable(contract: Promises) -> set[str]:
-    """Return the schema files that some operation leads to, through ``$ref`` too."""
-    waiting = [
-        name for promise in contract.operations.values() for name in _strings(promise.value) if name.endswith(".json")
-    ]
+def reachable(contract: Promises, components: Set[str] = frozenset()) -> set[str]:
+    """Return the schema files that operations, the named components and tokens lead to, through ``$ref`` too."""
+    promised = [*contract.operations.values(), *(contract.components[name] for name in components)]
+    waiting = [name for promise in promised for name in _strings(promise.value) if name.endswith(".json")]
+    waiting += [contract.tokens] if contract.tokens else []
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -134,16 +140,26 @@ def _operation(name: str, old: Promise | None, new: Promise | None) -> Iterator[
     elif old is not None and new is None:
         yield Change(old.path, old.pointer, f"operation {name} was removed", _promise(old), None)
     elif old is not None and new is not None:
-        yield from _fields(name, old, new)
+        yield from _fields(f"operation {name}", old, new)
+
+
+def _component(name: str, old: Promise, new: Promise | None) -> Iterator[Change]:
+    if new is None:
+        yield Change(old.path, old.pointer, f"component {name} was removed", _show(old.value), None)
+    else:
+        yield from _fields(f"component {name}", old, new)
+
+
+def _names(kind: str, old: Names, new: Names | None) -> Iterator[Change]:
+    for name in sorted(old.values - (new.values if new else frozenset())):
+        yield Change(old.path, old.pointer, f"{kind} {name} was removed", name, None)
 
 
 def _fields(name: str, old: Promise, new: Promise) -> Iterator[Change]:
     for key in sorted(old.value.keys() | new.value.keys()):
         was, now = _value(old.value.get(key)), _value(new.value.get(key))
         if canonical_json(was) != canonical_json(now):
-            yield Change(
-                new.path, f"{new.pointer}/{key}", f"`{key}` of operation {name} differs", _show(was), _show(now)
-            )
+            yield Change(new.path, f"{new.pointer}/{key}", f"`{key}` of {name} differs", _show(was), _show(now))
 
 
 def _promise(promise: Promise) -> str:

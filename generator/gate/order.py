@@ -127,7 +127,7 @@ class _Visit:
         return result
 
     def _quick(self, unit: Unit, state: State) -> tuple[CheckResult, ...]:
-        return self._lock(unit, state), self._safety(unit), self._types(unit)
+        return self._lock(unit, state), *self._safety(unit), self._types(unit)
 
     def _lock(self, unit: Unit, state: State) -> CheckResult:
         # Digests are compared each time; only the replay, which renders and parses, is worth remembering.
@@ -137,13 +137,16 @@ class _Visit:
         result = check_lock(self.scope, unit, state, replayed=replay)
         return self._kept(unit, "replay", result) if replay else result
 
-    def _safety(self, unit: Unit) -> CheckResult:
+    def _safety(self, unit: Unit) -> tuple[CheckResult, ...]:
         if self._known_clean(unit, "safety"):
-            return CheckResult("safety")
+            families = ("safety", "ui") if self.scope.has_interface(unit) else ("safety",)
+            return tuple(CheckResult(family) for family in families)
         from generator.gate.standing import check_safety  # noqa: PLC0415  # renders: a cached run needs none of it
 
         self.say(f"{unit}: safety")
-        return self._kept(unit, "safety", check_safety(self.scope, unit))
+        results = check_safety(self.scope, unit)
+        self._kept(unit, "safety", CheckResult("safety", tuple(each for result in results for each in result.findings)))
+        return results
 
     def _types(self, unit: Unit) -> CheckResult:
         python, contract = self._python(unit), self._contract(unit)

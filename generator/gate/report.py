@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.findings import Finding, Level
 from generator.rules import RULES, family_of
 
-FAMILIES = ("lock", "safety", "types", "behaviour", "snapshots")
+FAMILIES = ("lock", "safety", "ui", "types", "behaviour", "snapshots")
 """The families of checks, in the order in which they are run and shown."""
+
+OF_SOME = frozenset({"ui"})
+"""Families that only some units have: those with an interface."""
 
 
 class Verdict(StrEnum):
@@ -74,7 +77,12 @@ class Report:
 
     compared_with: Comparison
     units: tuple[UnitResult, ...]
-    families: tuple[str, ...] = field(default=FAMILIES)
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families that there is something to say of, in order."""
+        checked = {check.family for unit in self.units for check in unit.checks}
+        return tuple(family for family in FAMILIES if family in checked or family not in OF_SOME)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

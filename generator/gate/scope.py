@@ -27,6 +27,10 @@ class Scope:
         """Say whether ``unit`` stands on the merge base."""
         return unit in self.landed
 
+    def has_interface(self, unit: Unit) -> bool:
+        """Say whether ``unit`` has a ui.prompt."""
+        return (self.project.prompts(unit) / "ui.prompt").is_file()
+
     def version_before(self, unit: Unit) -> Unit | None:
         """Return the highest version below ``unit``'s that stands here or on the merge base."""
         lower = {other for other in (*self.project.units(), *self.landed) if other.feature == unit.feature}

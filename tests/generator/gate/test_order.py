@@ -11,7 +11,7 @@ from generator import gate
 from generator.errors import UsageInvalid
 from generator.gate.accept import accept
 from generator.gate.asking import Limits
-from generator.gate.report import FAMILIES, Report
+from generator.gate.report import FAMILIES, OF_SOME, Report
 from generator.project import Project
 from tests.generator.gate.desk import HANDLERS, PROMPT, SCHEMAS, TODAY, V1, V2, ask, build, write
 
@@ -66,7 +66,8 @@ def test_a_unit_that_is_not_as_it_was_locked_is_never_answered_from_memory(proje
 def test_every_family_answers_for_every_unit(project: Project) -> None:
     """Nothing is passed over in silence."""
     report, _ = run(project)
-    assert tuple(check.family for check in report.units[-1].checks) == FAMILIES
+    assert tuple(check.family for check in report.units[-1].checks) == report.families
+    assert set(report.families) == set(FAMILIES) - OF_SOME
 
 
 def test_a_prompt_that_cannot_be_read_is_said_once(project: Project) -> None:

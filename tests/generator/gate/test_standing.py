@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from generator.findings import Finding
 from generator.gate.standing import check_safety, python_types
 from generator.project import Project
 from tests.generator.gate.desk import HANDLERS, V1, scope_of, write
 
 
+def safety(project: Project) -> tuple[Finding, ...]:
+    """Return what the family says of notes/v1, which has no other beside it: no interface."""
+    (result,) = check_safety(scope_of(project), V1)
+    assert result.family == "safety"
+    return result.findings
+
+
 def test_generated_code_is_safe_and_typed(project: Project) -> None:
     """What was accepted once is accepted again."""
-    assert check_safety(scope_of(project), V1).findings == ()
+    assert safety(project) == ()
     assert python_types(scope_of(project), V1).findings == ()
 
 
@@ -26,13 +34,13 @@ def test_generated_code_is_safe_and_typed(project: Project) -> None:
 def test_a_hand_edit_is_held_to_the_policy_of_answers(project: Project, rule: str, text: str) -> None:
     """The policy reads what stands, not what was answered."""
     write(project.generated(V1) / "api.py", text)
-    assert rule in {finding.rule for finding in check_safety(scope_of(project), V1).findings}
+    assert rule in {finding.rule for finding in safety(project)}
 
 
 def test_bytes_that_are_no_text_are_a_finding(project: Project) -> None:
     """`code/syntax`: a file that is no UTF-8 is not read half."""
     (project.generated(V1) / "api.py").write_bytes(b"\xff\xfe")
-    assert [finding.rule for finding in check_safety(scope_of(project), V1).findings] == ["code/syntax"]
+    assert [finding.rule for finding in safety(project)] == ["code/syntax"]
     assert [finding.rule for finding in python_types(scope_of(project), V1).findings] == ["gate/not-run"]
 
 
@@ -53,7 +61,7 @@ def test_the_whole_unit_is_typed(project: Project) -> None:
 def test_a_check_that_cannot_run_says_so(project: Project) -> None:
     """`gate/not-run`: a prompt that cannot be read, or a file that is gone, is never a pass."""
     (project.generated(V1) / "api.py").unlink()
-    assert {finding.rule for finding in check_safety(scope_of(project), V1).findings} == {"gate/not-run"}
+    assert {finding.rule for finding in safety(project)} == {"gate/not-run"}
     write(project.prompts(V1) / "api.prompt", "broken")
-    assert {finding.rule for finding in check_safety(scope_of(project), V1).findings} == {"gate/not-run"}
+    assert {finding.rule for finding in safety(project)} == {"gate/not-run"}
     assert {finding.rule for finding in python_types(scope_of(project), V1).findings} == {"gate/not-run"}
