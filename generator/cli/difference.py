@@ -28,7 +28,7 @@ class FileChange:
 
 
 def changes(diff: str, unit: str) -> list[FileChange]:
-    """Read a unified diff of ``unit``; a removed ``-- comment`` looks like a header, and only counts tell them apart."""
+    """Read a unified diff of ``unit``; counts tell a removed ``-- comment`` from a header."""
     files: list[FileChange] = []
     old = new = 0
     before = ""
