@@ -81,10 +81,14 @@ def started(
             start_new_session=True,
         )
         _running.add(child)
+    grace = GRACE_SECONDS
     try:
         yield child
+    except KeyboardInterrupt:
+        grace = _HASTE_SECONDS
+        raise
     finally:
-        _end(child, _HASTE_SECONDS if _ending.is_set() else GRACE_SECONDS)
+        _end(child, _HASTE_SECONDS if _ending.is_set() else grace)
         with _lock:
             _running.discard(child)
 

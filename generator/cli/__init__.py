@@ -10,14 +10,11 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 import click
 
-from generator.errors import AnswerRejected, LockstepError
-
-if TYPE_CHECKING:
-    from generator.findings import Finding
+from generator.cli.errors import tell
+from generator.errors import LockstepError
 
 USAGE = 64
 INTERRUPTED = 130
@@ -117,19 +114,6 @@ def main(arguments: list[str] | None = None) -> int:
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
     except LockstepError as error:
-        for finding in error.findings if isinstance(error, AnswerRejected) else ():
-            click.echo(_shown(finding), err=True)
-        click.echo(f"Error: {error}", err=True)
+        tell(error)
         return error.exit_code
     return code if isinstance(code, int) else 0
-
-
-def _shown(finding: Finding) -> str:
-    """Return a finding in a few lines: place, rule and message, what stood and what was expected, the remedy."""
-    from generator.rules import remedy_of  # noqa: PLC0415  # the table is read only when something is wrong
-
-    lines = [f"{finding.place}: {finding.rule}: {finding.message}"]
-    if finding.old is not None or finding.new is not None:
-        lines.append(f"    {finding.old or 'nothing'} → {finding.new or 'nothing'}")
-    lines.append(f"    {remedy_of(finding)}")
-    return "\n".join(lines)

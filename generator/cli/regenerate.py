@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from shutil import get_terminal_size
 
 import click
 
 from generator import lock
-from generator.cli.colour import bold, painted, wanted
-from generator.errors import AnswerRejected, LockstepError
+from generator.cli.results import as_json, as_json_line, as_text
+from generator.errors import LockstepError
 from generator.lock import Unchanged
 from generator.options import Options
-from generator.outcomes import Outcome, Result, summary
+from generator.outcomes import Outcome, Result
 from generator.project import Project, open_project
 from generator.units import Unit
 
@@ -28,7 +24,9 @@ Examples:
   lockstep regenerate                              what changed, from recordings
   lockstep regenerate bookings/v2 --provider openai
   lockstep regenerate --check                      for CI: writes nothing, 2 when stale
-  lockstep regenerate --fresh                      prove that recordings reproduce the tree"""
+  lockstep regenerate --fresh                      prove that recordings reproduce the tree
+  lockstep regenerate --watch bookings             again each time a prompt or schema is saved
+  lockstep regenerate --watch --provider ask       the same, asking you"""
 
 
 @click.command(epilog=EXAMPLES)
@@ -45,6 +43,8 @@ Examples:
     help="Who answers what no recording answers: recordings, openai, command:CMD, ask, ask:FOLDER.",
 )
 @click.option("--max-repairs", type=click.IntRange(0, 10), default=3, show_default=True, help="Repairs of an answer.")
+@click.option("--watch", is_flag=True, help="Regenerate whenever a prompt or schema is saved; serve the stories.")
+@click.option("--no-stories", is_flag=True, help="With --watch: serve no gallery of stories.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Units worked on at once.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(  # noqa: PLR0913  # one parameter an option: Click hands them over by name
@@ -56,6 +56,8 @@ def command(  # noqa: PLR0913  # one parameter an option: Click hands them over 
     discard_edits: bool,
     provider: str,
     max_repairs: int,
+    watch: bool,
+    no_stories: bool,
     jobs: int,
     form: str,
 ) -> int:
@@ -66,16 +68,49 @@ def command(  # noqa: PLR0913  # one parameter an option: Click hands them over 
     """
     if check and (provider != "recordings" or discard_edits):
         raise click.UsageError("--check is offline and writes nothing: it takes neither --provider nor --discard-edits")
-    project = open_project(Path.cwd())
+    if (check and watch) or (no_stories and not watch):
+        raise click.UsageError("--watch goes on for ever, --check ends: one of them; --no-stories belongs to --watch")
     options = Options(check, fresh, discard_edits, provider, max_repairs, jobs)
+    project = open_project(Path.cwd())
+    units = project.chosen(features)
+    if watch:
+        return _watch(project, features, options, diff=show_diff, lines=form == "json", stories=not no_stories)
     try:
-        results = _run(project, project.chosen(features), options)
+        results = _run(project, units, options)
     except LockstepError as error:
         if form == "json":
-            click.echo(_as_json((), error))
+            click.echo(as_json((), error))
         raise
-    click.echo(_as_json(results) if form == "json" else _as_text(results, diff=check or show_diff), color=True)
+    click.echo(as_json(results) if form == "json" else as_text(results, diff=check or show_diff), color=True)
     return STALE if check and any(result.outcome not in CLEAN for result in results) else 0
+
+
+def _watch(
+    project: Project, features: tuple[str, ...], options: Options, *, diff: bool, lines: bool, stories: bool
+) -> int:
+    """Regenerate round after round. All of the project is read again in each: any of it may be what was saved."""
+    from generator.cli.watching import keep_on  # noqa: PLC0415  # only those who watch need it
+    from generator.providers import open_provider  # noqa: PLC0415  # as above
+
+    open_provider(options.provider, project)  # a name that makes no sense is refused before anything else
+
+    def work(number: int, changed: tuple[str, ...]) -> None:
+        # What --fresh is for has been done after one round; asking a model anew at every save would cost too much.
+        how = options if number == 1 else replace(options, fresh=False)
+        try:
+            now = open_project(project.root)
+            results = _run(now, now.chosen(features), how)
+        except LockstepError as error:
+            if lines:
+                click.echo(as_json_line(number, changed, (), error))
+            raise
+        if lines:
+            click.echo(as_json_line(number, changed, results, None))
+            return
+        news = results if number == 1 else [result for result in results if result.outcome is not Outcome.unchanged]
+        click.echo(as_text(news, diff=diff, of=results), color=True)
+
+    return keep_on(project.root, work, stories=stories)
 
 
 def _run(project: Project, units: Sequence[Unit], options: Options) -> Sequence[Result]:
@@ -87,56 +122,3 @@ def _run(project: Project, units: Sequence[Unit], options: Options) -> Sequence[
     from generator.regenerate import run  # noqa: PLC0415  # half a second of imports that a no-op run must not pay
 
     return run(project, units, options)
-
-
-def _as_text(results: Sequence[Result], *, diff: bool) -> str:
-    """Return the whole diff, where that is asked for, then a line a unit; at a terminal, with what changed."""
-    colour, terminal = wanted(sys.stdout, os.environ), sys.stdout.isatty()
-    diffs = "".join(result.diff for result in results if diff)
-    if colour or terminal:
-        diffs = "\n".join(painted(diffs.split("\n"), colour=colour))
-    notes = [result.note for result in results if result.note]
-    lines = [line for result in results for line in _told(result, short=terminal and not diff, colour=colour)]
-    return diffs + "\n".join([*notes, *lines, summary(results)])
-
-
-def _told(result: Result, *, short: bool, colour: bool) -> Iterator[str]:
-    if not (short and result.diff):
-        yield result.line()
-        return
-    from generator.cli.difference import summarised  # noqa: PLC0415  # only where something changed and somebody looks
-
-    yield bold(result.line(), colour=colour)
-    yield from summarised(result, get_terminal_size().columns, colour=colour)
-
-
-def _as_json(results: Sequence[Result], error: LockstepError | None = None) -> str:
-    table: dict[str, object] = {
-        "units": [
-            {
-                "unit": str(result.unit),
-                "outcome": result.outcome.value,
-                "calls": result.calls,
-                "cost_usd": result.cost_usd,
-                "reasons": result.reasons,
-                "kept_edits": result.kept,
-                "diff": result.diff,
-                "note": result.note,
-            }
-            for result in results
-        ],
-        "calls": sum(result.calls for result in results),
-        "cost_usd": sum(result.cost_usd for result in results),
-        "error": None if error is None else _error(error),
-    }
-    return json.dumps(table, indent=2, ensure_ascii=False)
-
-
-def _error(error: LockstepError) -> dict[str, object]:
-    findings = error.findings if isinstance(error, AnswerRejected) else ()
-    return {
-        "kind": type(error).__name__,
-        "exit_code": error.exit_code,
-        "message": str(error),
-        "findings": [asdict(finding) for finding in findings],
-    }
