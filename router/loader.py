@@ -23,6 +23,7 @@ from fastapi import APIRouter, FastAPI
 
 from router.manifests import Manifest, Operation, Refusal, read
 from router.problems import Guard, exception_handlers
+from router.signals import Stopped
 
 _serial = itertools.count()
 
@@ -83,6 +84,9 @@ def imported(manifest: Manifest) -> Bundle | Refusal:
         if "components.py" in manifest.files:
             importlib.import_module(f"{package}.components")
         app = _application(manifest, router)
+    except Stopped:
+        _forget(package)
+        raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's code may raise anything at import
         _forget(package)
         return Refusal(manifest.feature, manifest.version, f"its code does not load: {type(error).__name__}: {error}")

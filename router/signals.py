@@ -8,13 +8,17 @@ from contextlib import contextmanager
 from types import FrameType
 
 
+class Stopped(SystemExit):
+    """A signal ended the process. Told apart from an exit that generated code asks for at import: that is refused."""
+
+
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
     """End quietly on SIGINT and SIGTERM, at any moment, through every ``finally`` on the way."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
-        raise SystemExit(0)
+        raise Stopped(0)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

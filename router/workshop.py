@@ -157,7 +157,8 @@ class Workshop:
 
 
 def _marks(root: Path) -> dict[Path, Mark]:
-    return {folder: frozenset(_files(folder)) for folder in manifests.find(root)}
+    """Return what the bundles that have an interface look like now; the others would only cost time."""
+    return {folder: frozenset(_files(folder)) for folder in manifests.find(root) if (folder / "ui").is_dir()}
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -14,6 +14,7 @@ from router import loader
 from router.kernel import make_importable
 from router.loader import Bundle
 from router.manifests import Refusal
+from router.signals import Stopped, stopped_by_signals
 from tests.router.faces import STYLE, make_face
 from tests.router.toys import make_bundle, seal
 
@@ -128,6 +129,14 @@ def test_code_that_does_not_load_is_refused(root: Path, path: str, text: str, re
     assert reason in found.reason
     assert not {name for name in set(sys.modules) - before if name.startswith("lockstep_bundle")}
     assert not [finder for finder in sys.meta_path if type(finder).__name__ == "_Finder"]
+
+
+def test_a_signal_that_comes_while_a_bundle_loads_ends_the_process(root: Path):
+    """It is no refusal of the bundle: whoever asks a starting process to stop must not be passed over."""
+    send = "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\nfor _ in range(10**7): pass\n"
+    folder = make_bundle(root, files={"api.py": send})
+    with stopped_by_signals(), pytest.raises(Stopped):
+        loader.load(folder, "toykernel")
 
 
 def test_a_bundle_for_another_kernel_is_refused(root: Path):
