@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.errors import LockstepError
 from generator.front_matter import RENDERED
 from generator.gate.page.difference import Difference, difference
 from generator.gate.page.fields import FieldChange, PartChange, field_changes, schema_changes
@@ -15,8 +17,11 @@ from generator.gate.page.promised import Asked, Promised, promised
 from generator.gate.page.stories import NOTHING, Drawn, StoryChange, drawn, story_changes
 from generator.gate.page.trees import Trees, inside, text_of
 from generator.gate.scope import Scope
+from generator.project import Project
+from generator.prompts import load
 from generator.units import Unit
 
+_FEW = 40
 _LONGEST = 1_000_000  # bytes; nobody reads a longer file in a report
 
 
@@ -73,6 +78,16 @@ class UnitChange:
 def changes(scope: Scope, trees: Trees, units: Sequence[Unit], differing: Mapping[Unit, object]) -> list[UnitChange]:
     """Return what changed in ``units``; ``differing`` holds those that are not as the merge base has them."""
     return [_change(scope, trees, unit) if differing.get(unit) else UnitChange(unit, State.same) for unit in units]
+
+
+def whys(project: Project, units: Sequence[Unit]) -> dict[str, str]:
+    """Return why the latest version of each feature was written; where there are many, of none: nobody reads them."""
+    latest = {unit.feature: unit for unit in sorted(units)}
+    found = {}
+    for feature, unit in latest.items() if len(latest) <= _FEW else ():
+        with suppress(LockstepError):
+            found[feature] = " ".join(prompt.head.lockstep.why for prompt in load(project, unit))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

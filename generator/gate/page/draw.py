@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from generator.gate.page.changes import State, UnitChange
 from generator.gate.page.remedy import remedy
 from generator.gate.page.stories import MOST
-from generator.gate.page.summary import counted, describe, features, granted, lines, verdict
+from generator.gate.page.summary import counted, describe, features, gist, granted, lines, verdict
 from generator.gate.page.visible import json_text, ticked, visible
 from generator.gate.report import Report, Verdict
 from generator.rules import RULES, family_of
@@ -27,36 +27,38 @@ _LONGEST = 4_000  # characters of one text in a finding
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All that the page is made of. ``made_of`` is its digest; ``unchecked`` counts units that were not asked for."""
+    """All that the page is made of.
+
+    ``made_of`` is its digest; ``unchecked`` counts units that were not asked for, ``whys`` say of a feature why its
+    latest version was written.
+    """
 
     report: Report
     changes: tuple[UnitChange, ...]
     today: date
     made_of: str
     unchecked: int = 0
+    whys: Mapping[str, str] = field(default_factory=dict)
 
 
 def draw(seen: Seen) -> bytes:
     """Return the page as UTF-8; the same values give the same bytes."""
+    waivers = granted(seen.report.excused, seen.today)
     shown = [change for change in seen.changes if change.state is not State.same]
-    page = (
-        _environment()
-        .get_template("report.html")
-        .render(
-            seen=seen,
-            report=seen.report,
-            verdict=verdict(seen.report),
-            blocked=seen.report.verdict is Verdict.blocked,
-            compared=_compared(seen.report),
-            features=features(seen.report, seen.changes),
-            waivers=granted(seen.report.excused, seen.today),
-            changes=shown[:_MOST_UNITS],
-            more=_brief(shown[_MOST_UNITS:]),
-            same=len(seen.changes) - len(shown),
-            most_findings=_MOST_FINDINGS,
-            style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704  # our own file
-        )
-    )
+    values = {
+        "verdict": verdict(seen.report),
+        "blocked": seen.report.verdict is Verdict.blocked,
+        "gist": gist(seen.report, shown, waivers),
+        "compared": _compared(seen.report),
+        "features": features(seen.report, seen.changes, seen.whys),
+        "waivers": waivers,
+        "changes": shown[:_MOST_UNITS],
+        "more": _brief(shown[_MOST_UNITS:]),
+        "same": len(seen.changes) - len(shown),
+        "most_findings": _MOST_FINDINGS,
+        "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704  # our own file
+    }
+    page = _environment().get_template("report.html").render(seen=seen, report=seen.report, **values)
     return page.encode("utf-8")
 
 
@@ -106,5 +108,5 @@ def _slug(name: object) -> str:
     return re.sub(r"[^a-z0-9]+", "-", str(name).lower()).strip("-") or "project"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text) - _LONGEST:,} characters more)"
+def _short(text: str, most: int = _LONGEST) -> str:
+    return text if len(text) <= most else f"{text[:most]}… ({len(text) - most:,} characters more)"

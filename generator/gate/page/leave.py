@@ -27,7 +27,7 @@ def page(scope: Scope, report: Report) -> bytes:
     kept = _kept(scope.project.private / NAME)
     if made_of.encode() in kept[:_HEAD]:
         return kept
-    from generator.gate.page.changes import changes  # noqa: PLC0415  # reads and compares: an unchanged page does not
+    from generator.gate.page.changes import changes, whys  # noqa: PLC0415  # reads and compares: an unchanged page does not
     from generator.gate.page.draw import Seen, draw  # noqa: PLC0415  # Jinja takes 0.1 s to import
 
     seen = Seen(
@@ -35,6 +35,7 @@ def page(scope: Scope, report: Report) -> bytes:
         tuple(changes(scope, trees, units, differing)),
         scope.today,
         made_of,
+        whys=whys(scope.project, units),
         unchecked=len(set(scope.project.units()) - set(units)),
     )
     return draw(seen)

@@ -24,10 +24,11 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One feature; ``name`` is empty for what belongs to none."""
+    """One feature; ``name`` is empty for what belongs to none. ``why`` is that of its latest version, if known."""
 
     name: str
     said: str
+    why: str
     families: tuple[Family, ...]
     findings: tuple[Finding, ...]
     changed: bool
@@ -64,6 +65,17 @@ def verdict(report: Report) -> str:
     return "Clean" if report.verdict is Verdict.clean else f"Blocked by {counted(count, 'finding')}"
 
 
+def gist(report: Report, changed: Sequence[UnitChange], waivers: Sequence[Granted]) -> str:
+    """Return what stands below the headline: how much was looked at, what changed, which waivers are in use."""
+    units = sum(bool(unit.name) for unit in report.units)
+    said = f"{counted(units, 'version')} checked, {len(changed) or 'none'} of them changed or new."
+    if not waivers:
+        return said
+    first = min((waiver.days for waiver in waivers if waiver.days >= 0), default=None)
+    ends = "" if first is None else f", the first for {counted(first, 'more day')}"
+    return f"{said} {counted(len(waivers), 'waiver')} in use{ends}."
+
+
 def counted(count: int, noun: str, many: str = "") -> str:
     """Return ``3 findings`` or ``1 finding``."""
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
@@ -75,7 +87,7 @@ def granted(excused: Iterable[Excused], today: date) -> tuple[Granted, ...]:
     return tuple(sorted(rows, key=lambda row: (row.excused.until, row.excused.finding.place)))
 
 
-def features(report: Report, changes: Sequence[UnitChange]) -> tuple[Feature, ...]:
+def features(report: Report, changes: Sequence[UnitChange], whys: Mapping[str, str]) -> tuple[Feature, ...]:
     """Return each feature with one line on what happened to it; those with findings first, then those that changed."""
     by_feature: dict[str, list[UnitResult]] = {}
     for result in report.units:
@@ -83,17 +95,22 @@ def features(report: Report, changes: Sequence[UnitChange]) -> tuple[Feature, ..
     changed: dict[str, list[UnitChange]] = {}
     for change in changes:
         changed.setdefault(change.unit.feature, []).append(change)
-    found = [_feature(report, name, results, changed.get(name, [])) for name, results in by_feature.items()]
+    found = [
+        _feature(report, name, results, changed.get(name, []), whys.get(name, ""))
+        for name, results in by_feature.items()
+    ]
     shown = [feature for feature in found if feature.name or feature.findings]
     return tuple(sorted(shown, key=lambda feature: (not feature.findings, not feature.changed, feature.name)))
 
 
-def _feature(report: Report, name: str, results: Sequence[UnitResult], changes: Sequence[UnitChange]) -> Feature:
+def _feature(
+    report: Report, name: str, results: Sequence[UnitResult], changes: Sequence[UnitChange], why: str
+) -> Feature:
     findings = tuple(finding for result in results for finding in result.findings)
     said = "; ".join(describe(change) for change in changes if change.state is not State.same)
     versions = ", ".join(result.name.partition("/")[2] for result in results)
     outside = "what belongs to no feature" if not name else f"{versions} unchanged"
-    return Feature(name, said or outside, tuple(_families(report, results)), findings, bool(said))
+    return Feature(name, said or outside, why, tuple(_families(report, results)), findings, bool(said))
 
 
 def _families(report: Report, results: Sequence[UnitResult]) -> Iterator[Family]:

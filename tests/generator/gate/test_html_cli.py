@@ -35,7 +35,7 @@ def test_a_reviewer_reads_what_a_branch_would_merge(landed: Project) -> None:
     assert page.texts("h1") == ["Blocked by 1 finding"]
     assert page.texts(".compared")[1] == "1 other version of this project was not checked."
     assert page.text("article.finding .command") == "lockstep regenerate notes"
-    assert page.text(".feature p") == "v2 is new after v1: 2 operations"
+    assert page.texts(".feature p") == ["v2 is new after v1: 2 operations", "Notes are kept longer."]
     assert page.text("#notes-v2 blockquote") == "Notes are kept longer."
     assert (landed.private / "report.html").read_text(encoding="utf-8") == done.stdout
 
