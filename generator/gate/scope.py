@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,13 +16,17 @@ from generator.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The project, what it is compared with, and today's date (waivers run out)."""
+    """The project, what it is compared with, and today's date (waivers run out).
+
+    ``versions`` are those of each feature that stand here or on the merge base, sorted.
+    """
 
     project: Project
     base: Base
     cache: Cache
     today: date
     landed: frozenset[Unit]
+    versions: Mapping[str, tuple[Unit, ...]]
 
     def has_landed(self, unit: Unit) -> bool:
         """Say whether ``unit`` stands on the merge base."""
@@ -33,8 +38,7 @@ class Scope:
 
     def version_before(self, unit: Unit) -> Unit | None:
         """Return the highest version below ``unit``'s that stands here or on the merge base."""
-        lower = {other for other in (*self.project.units(), *self.landed) if other.feature == unit.feature}
-        return max((other for other in lower if other < unit), default=None)
+        return max((other for other in self.versions.get(unit.feature, ()) if other < unit), default=None)
 
     def blobs(self, unit: Unit) -> list[str]:
         """Return what the merge base holds of ``unit``'s contract: path and blob, enough to tell it from any other."""
@@ -47,7 +51,11 @@ class Scope:
 
 def open_scope(project: Project, base: Base, cache: Cache, today: date) -> Scope:
     """Gather what every family of checks needs."""
-    return Scope(project, base, cache, today, frozenset(landed_units(base.tree) if base.tree else ()))
+    landed = frozenset(landed_units(base.tree) if base.tree else ())
+    versions: dict[str, tuple[Unit, ...]] = {}
+    for unit in sorted({*project.units(), *landed}):
+        versions[unit.feature] = (*versions.get(unit.feature, ()), unit)
+    return Scope(project, base, cache, today, landed, versions)
 
 
 def not_run(unit: Unit, what: str, why: str, path: str = "", remedy: str = "") -> Finding:

@@ -21,6 +21,9 @@ from generator.project import Project
 from generator.prompts import load
 from generator.units import Unit
 
+MOST = 60
+"""How many versions are said in full. Who changes more at once reads none of them."""
+
 _FEW = 40
 _LONGEST = 1_000_000  # bytes; nobody reads a longer file in a report
 
@@ -76,8 +79,14 @@ class UnitChange:
 
 
 def changes(scope: Scope, trees: Trees, units: Sequence[Unit], differing: Mapping[Unit, object]) -> list[UnitChange]:
-    """Return what changed in ``units``; ``differing`` holds those that are not as the merge base has them."""
-    return [_change(scope, trees, unit) if differing.get(unit) else UnitChange(unit, State.same) for unit in units]
+    """Return what changed in ``units``; ``differing`` holds those that are not as the merge base has them.
+
+    Of those beyond :data:`MOST` no more than that they differ.
+    """
+    looked_at = [unit for unit in units if differing.get(unit)][:MOST]
+    return [
+        _change(scope, trees, unit) if unit in looked_at else _brief(scope, trees, unit, differing) for unit in units
+    ]
 
 
 def whys(project: Project, units: Sequence[Unit]) -> dict[str, str]:
@@ -99,6 +108,15 @@ class _Side:
     promised: Promised
     commit: str = ""
     drawn: Drawn = NOTHING
+
+
+def _brief(scope: Scope, trees: Trees, unit: Unit, differing: Mapping[Unit, object]) -> UnitChange:
+    if not differing.get(unit):
+        return UnitChange(unit, State.same)
+    if scope.has_landed(unit):
+        return UnitChange(unit, State.changed if trees.stands(unit) else State.removed, "the merge base")
+    before = scope.version_before(unit)
+    return UnitChange(unit, State.new, f"v{before.version}" if before else "")
 
 
 def _change(scope: Scope, trees: Trees, unit: Unit) -> UnitChange:

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from generator.gate.page.changes import MOST as MOST_UNITS
 from generator.gate.page.changes import State, UnitChange
 from generator.gate.page.remedy import remedy
 from generator.gate.page.stories import MOST
@@ -21,7 +22,6 @@ from generator.rules import RULES, family_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 _MOST_FINDINGS = 100  # of one feature: whoever has more mends the first ones first
-_MOST_UNITS = 60  # in full
 _LONGEST = 4_000  # characters of one text in a finding
 
 
@@ -52,8 +52,8 @@ def draw(seen: Seen) -> bytes:
         "compared": _compared(seen.report),
         "features": features(seen.report, seen.changes, seen.whys),
         "waivers": waivers,
-        "changes": shown[:_MOST_UNITS],
-        "more": _brief(shown[_MOST_UNITS:]),
+        "changes": shown[:MOST_UNITS],
+        "more": _brief(shown[MOST_UNITS:]),
         "same": len(seen.changes) - len(shown),
         "most_findings": _MOST_FINDINGS,
         "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704  # our own file

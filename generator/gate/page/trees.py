@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.disk import file_digest, file_names, read
@@ -14,7 +15,7 @@ FOLDERS = ("prompts", "schemas", "generated")
 """What a version is made of. Snapshots follow from these."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """The working tree at ``root`` and the merge base's ``base``; ``base`` is None where there is none."""
 
@@ -57,7 +58,17 @@ class Trees:
             yield from (f"{place}/{name}" for name in file_names(str(self.root / place)))
 
     def _there(self, unit: Unit) -> list[str]:
-        return [path for folder in FOLDERS for path in self.base.below(f"{folder}/{unit}")] if self.base else []
+        return self._landed.get(str(unit), [])
+
+    @cached_property
+    def _landed(self) -> dict[str, list[str]]:
+        """The merge base's files by unit: looked up for every unit, so gathered once."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.base.entries) if self.base else ():
+            folder, *names = path.split("/", 3)
+            if folder in FOLDERS and len(names) == 3:
+                found.setdefault(f"{names[0]}/{names[1]}", []).append(path)
+        return found
 
 
 def text_of(data: bytes) -> str | None:

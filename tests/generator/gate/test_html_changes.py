@@ -161,3 +161,17 @@ def test_outside_git_a_version_is_compared_with_the_one_before(project: Project)
     """No merge base, no page without changes."""
     (first,) = changed(project, V1)
     assert (first.state, first.against) == (State.new, "")
+
+
+def test_who_changes_a_hundred_versions_at_once_is_told_so_in_a_line_each(landed: Project) -> None:
+    """Only the first sixty are compared."""
+    units = [Unit(f"f{number}", 1) for number in range(62)]
+    for unit in units:
+        write(landed.prompts(unit) / "api.prompt", "?")
+    found = changed(landed, *units)
+    assert [each.state for each in found] == [State.new] * 62
+    assert [bool(each.prompts) for each in found] == [True] * 60 + [False] * 2
+    page = Page(drawn(CLEAN, *found))
+    assert len(page.all("section.unit")) == 60
+    assert page.text("#changes .more summary") == "2 further versions, one line each"
+    assert page.texts("#changes .more li") == ["f60/v1 v1 is the first version", "f61/v1 v1 is the first version"]
