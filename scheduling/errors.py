@@ -49,7 +49,11 @@ class NotFound(SchedulingError):
 
 
 class NotOffered(SchedulingError):
-    """The event cannot start then even with nothing booked; ``extensions["reasons"]`` says why, a sentence each."""
+    """The event cannot start then even with nothing booked.
+
+    ``extensions["code"]`` says why in one word (``scheduling.store.offers.CODES``), ``extensions["reasons"]`` in
+    sentences.
+    """
 
     status = 422
     type = "/problems/not-offered"
@@ -65,7 +69,11 @@ class SlotTaken(SchedulingError):
 
 
 class StateConflict(SchedulingError):
-    """The booking is not in a state that allows this; ``extensions["status"]`` holds its status."""
+    """The booking is not in a state that allows this.
+
+    ``extensions["status"]`` holds its status, ``extensions["code"]`` says why not: ``cancelled``, ``confirmed`` or
+    ``ended``.
+    """
 
     status = 409
     type = "/problems/state-conflict"

@@ -22,9 +22,13 @@ from scheduling.zone import ceil_minute, floor_minute, instant, load, resolve
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why not: the law that says so (``S1`` .. ``S12``, ``limit``), in words, and for which resource (None: any)."""
+    """Why not: the law that says so (``S1`` .. ``S12``, ``limit``), in words, and for which resource (None: any).
+
+    ``code`` is one word for the same, which stays when the text is put better.
+    """
 
     law: str
+    code: str
     text: str
     resource: str | None = None
 
@@ -54,7 +58,7 @@ def explain(problem: Problem, at: datetime) -> Explanation:
         meant = resolve(tz, at)
         if meant.astimezone(load(tz)).replace(tzinfo=None) != at:
             text = f"closed: {at:%A %H:%M} does not exist in {tz} on {at:%Y-%m-%d}"
-            return Explanation(meant, offered=False, resources=(), reasons=(Reason("S1", text),))
+            return Explanation(meant, offered=False, resources=(), reasons=(Reason("S1", "closed", text),))
         at = meant
     minute = floor_minute(at)
     shared = tuple(_about_the_start(problem, at))
@@ -64,10 +68,11 @@ def explain(problem: Problem, at: datetime) -> Explanation:
     reasons = shared + tuple(reason for found in own.values() for reason in found)
     enough = len(free) == len(own) if problem.rules.event.mode == "all" else bool(free)
     if not own:
-        reasons += (Reason("S10", "nobody: the problem has no resources"),)
+        reasons += (Reason("S10", "nobody", "nobody: the problem has no resources"),)
     offered = bool(own) and enough and not shared
     if offered and problem.query.limit is not None and at not in search(problem).slots:
-        offered, reasons = False, (Reason("limit", f"past the limit: not among the first {problem.query.limit} slots"),)
+        text = f"past the limit: not among the first {problem.query.limit} slots"
+        offered, reasons = False, (Reason("limit", "limit", text),)
     return Explanation(instant(minute) if offered else at, offered, free if offered else (), reasons)
 
 
@@ -75,35 +80,36 @@ def _about_the_start(problem: Problem, at: datetime) -> Iterator[Reason]:
     """Yield what stands against the start itself, whoever would serve it."""
     query, event = problem.query, problem.rules.event
     if ceil_minute(at) != floor_minute(at):
-        yield Reason("S3", "off the grid: slots start on whole minutes")
+        yield Reason("S3", "off_grid", "off the grid: slots start on whole minutes")
     if at < query.from_:
-        yield Reason("S4", f"not asked for: before the query's from, {_utc(query.from_)}")
+        yield Reason("S4", "not_asked", f"not asked for: before the query's from, {_utc(query.from_)}")
     if at >= query.to:
-        yield Reason("S4", f"not asked for: not before the query's to, {_utc(query.to)}")
+        yield Reason("S4", "not_asked", f"not asked for: not before the query's to, {_utc(query.to)}")
     if at < query.now + timedelta(minutes=event.min_notice_min):
         what = f"needs {event.min_notice_min} min of notice" if event.min_notice_min else "has passed"
-        yield Reason("S6", f"too soon: at {_utc(query.now)} it {what}")
+        yield Reason("S6", "past" if at < query.now else "too_soon", f"too soon: at {_utc(query.now)} it {what}")
     if event.max_advance_min is not None and at > query.now + timedelta(minutes=event.max_advance_min):
-        yield Reason("S6", f"too far: more than {event.max_advance_min} min after {_utc(query.now)}")
+        yield Reason("S6", "too_far", f"too far: more than {event.max_advance_min} min after {_utc(query.now)}")
 
 
 def _about(problem: Problem, resource: Resource, calendar: Calendar, minute: int) -> Iterator[Reason]:
     """Yield what stands against one resource's serving a slot at a minute."""
     event, query = problem.rules.event, problem.query
     if resource.id in problem.calendar_errors:
-        yield Reason("S12", "calendar in error: its outside calendar cannot be read", resource.id)
+        yield Reason("S12", "calendar_error", "calendar in error: its outside calendar cannot be read", resource.id)
     if closed := _closed(resource, event, minute):
-        yield Reason("S1", closed, resource.id)
+        yield Reason("S1", "closed", closed, resource.id)
     if minute not in grid(event, resource.tz, minute, minute + 1):
-        yield Reason("S3", _off_grid(event, resource.tz, minute), resource.id)
+        yield Reason("S3", "off_grid", _off_grid(event, resource.tz, minute), resource.id)
     busy = busy_times(calendar, resource.tz, query.now, *_padded(event, minute))
     for text in _taken(problem, resource, busy, minute):
-        yield Reason("S8" if text.startswith("full") else "S5", text, resource.id)
+        law, code = ("S8", "full") if text.startswith("full") else ("S5", "booked")
+        yield Reason(law, code, text, resource.id)
     if event.max_per_day is not None:
         day = local_day(resource.tz, minute)
         count = days_booked(calendar, resource.tz, query.now).get(day, 0)
         if count >= event.max_per_day:
-            yield Reason("S9", f"day full: {count} of {event.max_per_day} bookings that day", resource.id)
+            yield Reason("S9", "day_limit", f"day full: {count} of {event.max_per_day} bookings that day", resource.id)
 
 
 def _closed(resource: Resource, event: Event, minute: int) -> str | None:

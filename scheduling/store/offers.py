@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scheduling import slots
 from scheduling.errors import NotOffered, SlotTaken
-from scheduling.explain import explain
+from scheduling.explain import Reason, explain
 from scheduling.problem import Problem, Query
 from scheduling.store.rules import Terms
 from scheduling.store.taken import Taken, load
@@ -18,6 +18,8 @@ from scheduling.store.taken import Taken, load
 LOOK_AHEAD = timedelta(days=31)
 ALTERNATIVES = 3
 MINUTE = timedelta(minutes=1)
+CODES = ("past", "too_soon", "too_far", "nobody", "full", "closed", "day_limit", "off_grid")
+"""What ``NotOffered`` may say, the weightiest first."""
 
 
 class Wish(NamedTuple):
@@ -61,9 +63,9 @@ async def choose(connection: AsyncConnection, tenant: str, terms: Terms, wish: W
         return free if terms.rules.event.mode == "all" else free[:1]
     bare = stated(terms, asked, Taken())
     if slots.search(bare).slots != (wish.start,):
-        why = reasons(bare, wish.start)
+        why, code = reasons(bare, wish.start), main_code(bare, wish.start)
         detail = f"{terms.id} cannot start at {shown(wish.start)}: {'; '.join(why)}. Search for free slots first."
-        raise NotOffered(detail, {"reasons": list(why)})
+        raise NotOffered(detail, {"code": code, "reasons": list(why)})
     raise taken(terms, wish)
 
 
@@ -85,10 +87,18 @@ async def with_next(
 
 def reasons(problem: Problem, start: datetime) -> tuple[str, ...]:
     """Return sentences that say why a slot cannot start then; none if it can."""
+    return tuple(f"{one.resource}: {one.text}" if one.resource else one.text for one in _refusals(problem, start))
+
+
+def main_code(problem: Problem, start: datetime) -> str:
+    """Return the code of the reason that most of all says why a slot cannot start then, though nothing is booked."""
+    found = {one.code for one in _refusals(problem, start)}
+    return next(code for code in CODES if code in found)
+
+
+def _refusals(problem: Problem, start: datetime) -> tuple[Reason, ...]:
     found = explain(replace(problem, query=replace(problem.query, limit=None)), start)
-    if found.offered:
-        return ()
-    return tuple(f"{one.resource}: {one.text}" if one.resource else one.text for one in found.reasons)
+    return () if found.offered else found.reasons
 
 
 def as_made(terms: Terms, start: datetime, end: datetime, before: timedelta, after: timedelta) -> Terms:

@@ -100,9 +100,11 @@ def _standing(booking: Booking, terms: Terms) -> Standing:
 
 def _require(booking: Booking, status: str, now: datetime) -> None:
     if booking.status != status:
-        raise StateConflict(f"The booking is {booking.status}, not {status}.", {"status": booking.status})
+        detail = f"The booking is {booking.status}, not {status}."
+        raise StateConflict(detail, {"code": booking.status, "status": booking.status})
     if booking.end <= now:
-        raise StateConflict("The booking has ended, and the past stays as it was.", {"status": booking.status})
+        detail = "The booking has ended, and the past stays as it was."
+        raise StateConflict(detail, {"code": "ended", "status": booking.status})
 
 
 async def _choose(

@@ -48,16 +48,18 @@ async def test_the_caller_may_choose_who_serves(shop: Shop) -> None:
 async def test_what_was_never_on_offer_says_why(shop: Shop, clock: Clock) -> None:
     """Closed, off the grid, too soon and too far ahead are refused with reasons, and why_not gives the same ones."""
     clock.moment = at(8, 30)
-    for start, word in (
-        (at(20), "closed"),
-        (at(10, 7), "grid"),
-        (at(9), "notice"),
-        (at(9, days=60), "too far"),
-        (at(9, days=-7), "too soon"),
-        (at(10) + timedelta(seconds=1), "whole minutes"),
+    for start, word, code in (
+        (at(20), "closed", "closed"),
+        (at(10, 7), "grid", "off_grid"),
+        (at(20, 7), "grid", "closed"),
+        (at(9), "notice", "too_soon"),
+        (at(9, days=60), "too far", "too_far"),
+        (at(9, days=-7), "too soon", "past"),
+        (at(10) + timedelta(seconds=1), "whole minutes", "off_grid"),
     ):
         with pytest.raises(NotOffered) as refusal:
             await shop.kernel.book(shop.tenant, key(), wanted("call", start))
+        assert refusal.value.extensions["code"] == code
         reasons = refusal.value.extensions["reasons"]
         assert isinstance(reasons, list)
         assert any(word in reason for reason in reasons), (word, reasons)
@@ -91,8 +93,9 @@ async def test_a_room_fills_seat_by_seat(shop: Shop) -> None:
     assert await shop.starts("class", at(9), at(12), party=2) == ["11:30"]
     with pytest.raises(SlotTaken):
         await shop.kernel.book(shop.tenant, key(), wanted("class", at(9)))
-    with pytest.raises(NotOffered):
+    with pytest.raises(NotOffered) as refusal:
         await shop.kernel.book(shop.tenant, key(), wanted("class", at(14), party=4))
+    assert refusal.value.extensions["code"] == "full"
     await shop.kernel.book(shop.tenant, key(), wanted("class", at(10)))
 
 
@@ -160,16 +163,17 @@ async def test_a_booking_is_in_one_state(shop: Shop, clock: Clock) -> None:
     made = await shop.kernel.book(shop.tenant, key(), wanted("consult", at(9)))
     with pytest.raises(StateConflict) as confirmed:
         await shop.kernel.restore(shop.tenant, key(), made.id)
-    assert confirmed.value.extensions == {"status": "confirmed"}
+    assert confirmed.value.extensions == {"code": "confirmed", "status": "confirmed"}
     await shop.kernel.cancel(shop.tenant, key(), made.id)
     with pytest.raises(StateConflict) as cancelled:
         await shop.kernel.cancel(shop.tenant, key(), made.id)
-    assert cancelled.value.extensions == {"status": "cancelled"}
+    assert cancelled.value.extensions == {"code": "cancelled", "status": "cancelled"}
     with pytest.raises(StateConflict):
         await shop.kernel.reschedule(shop.tenant, key(), made.id, at(12))
     clock.moment = at(10)
-    with pytest.raises(StateConflict, match="ended"):
+    with pytest.raises(StateConflict, match="ended") as ended:
         await shop.kernel.restore(shop.tenant, key(), made.id)
+    assert ended.value.extensions == {"code": "ended", "status": "cancelled"}
 
 
 async def test_a_booking_is_restored_although_it_is_late(shop: Shop, clock: Clock) -> None:
