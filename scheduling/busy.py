@@ -99,6 +99,11 @@ def blocked_starts(event: Event, busy: list[Busy], spare: int) -> list[Interval]
     """Return the minutes at which a slot may not start, because at some minute more than ``spare`` seats are taken."""
     raw = full_intervals(((one.raw, one.seats) for one in busy), spare)
     padded = full_intervals(((one.padded, one.seats) for one in busy), spare)
+    return starts_meeting(event, raw, padded)
+
+
+def starts_meeting(event: Event, raw: list[Interval], padded: list[Interval]) -> list[Interval]:
+    """Return the minutes from which a slot with its own buffers meets ``raw``, or without them ``padded``."""
     after = event.duration_min + event.buffer_after_min
     # [t, t+d) meets [x, y) if and only if x-d < t < y: as whole minutes, t in [x-d+1, y).
     return merge(

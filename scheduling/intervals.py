@@ -18,6 +18,11 @@ def merge(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
+def intersect(one: list[Interval], other: list[Interval]) -> list[Interval]:
+    """Return the minutes that are in both; both as :func:`merge` returns them."""
+    return subtract(one, subtract(one, other))
+
+
 def subtract(kept: list[Interval], removed: list[Interval]) -> list[Interval]:
     """Return the minutes of ``kept`` that are not in ``removed``; both as :func:`merge` returns them."""
     left: list[Interval] = []

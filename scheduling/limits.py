@@ -38,6 +38,11 @@ def grid(event: Event, tz: str, start: int, end: int) -> Iterator[int]:
             yield from range(first + -(-low // step) * step, first + high, step)
 
 
+def clock(event: Event, tz: str) -> str:
+    """Return a name for the clock that the start grid is laid on; two of the same name lay the same grid."""
+    return "" if event.anchor == "utc" else event.tz or tz
+
+
 def days_booked(calendar: Calendar, tz: str, now: datetime) -> dict[int, int]:
     """Return how many of the kernel's own bookings start on each local day (days since 1970) of the zone ``tz``.
 
@@ -56,13 +61,19 @@ def local_day(tz: str, minute: int) -> int:
     return (minute + offset_at(tz, minute)) // DAY
 
 
-def full_days(counted: dict[int, int], most: int, tz: str, start: int, end: int) -> list[Interval]:
-    """Return the minutes of ``[start, end)`` that lie on local days with ``most`` bookings or more."""
-    found: list[Interval] = []
+def local_days(tz: str, start: int, end: int) -> Iterator[tuple[int, Interval]]:
+    """Yield the local days (days since 1970) of the minutes ``[start, end)``, in order of time, each with its minutes.
+
+    A day comes more than once where the clock is moved on it, and may come back after the next one has begun
+    (America/St_Johns went from a minute past midnight to 23:01); a day that the clock skipped does not come.
+    """
     for segment in segments(tz, start, end):
         local_start, local_end = segment.start + segment.offset, segment.end + segment.offset
         for day in range(local_start // DAY, (local_end - 1) // DAY + 1):
-            if counted.get(day, 0) >= most:
-                low, high = max(day * DAY, local_start), min((day + 1) * DAY, local_end)
-                found.append((low - segment.offset, high - segment.offset))
-    return found
+            low, high = max(day * DAY, local_start), min((day + 1) * DAY, local_end)
+            yield day, (low - segment.offset, high - segment.offset)
+
+
+def full_days(counted: dict[int, int], most: int, tz: str, start: int, end: int) -> list[Interval]:
+    """Return the minutes of ``[start, end)`` that lie on local days with ``most`` bookings or more."""
+    return [minutes for day, minutes in local_days(tz, start, end) if counted.get(day, 0) >= most]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from functools import reduce
+from itertools import chain, islice
 
 from scheduling.busy import Calendar, blocked_starts, busy_times, calendars
-from scheduling.intervals import merge, subtract
-from scheduling.limits import days_booked, full_days, grid, start_span
+from scheduling.intervals import Interval, intersect, merge, subtract
+from scheduling.limits import clock, days_booked, full_days, grid, start_span
 from scheduling.opening import open_intervals
 from scheduling.problem import Problem, Resource
 from scheduling.zone import instant
@@ -50,11 +51,17 @@ def search(problem: Problem) -> Answer:
 
 def free_starts(problem: Problem, resource: Resource, calendar: Calendar) -> Iterator[int]:
     """Yield the minutes at which one resource can start, in order."""
+    for low, high in free_spans(problem, resource, calendar):
+        yield from grid(problem.rules.event, resource.tz, low, high)
+
+
+def free_spans(problem: Problem, resource: Resource, calendar: Calendar) -> list[Interval]:
+    """Return the minutes at which one resource could start if there were no start grid."""
     event, query = problem.rules.event, problem.query
     first, end = start_span(problem)
     spare = resource.capacity - query.party
     if first >= end or spare < 0 or resource.id in problem.calendar_errors:
-        return
+        return []
     opened = open_intervals(resource, first, end + event.duration_min)
     starts = merge((opens, min(closes - event.duration_min + 1, end)) for opens, closes in opened)
     padded_end = end + event.duration_min + event.buffer_after_min
@@ -63,5 +70,22 @@ def free_starts(problem: Problem, resource: Resource, calendar: Calendar) -> Ite
     if event.max_per_day is not None:
         counted = days_booked(calendar, resource.tz, query.now)
         starts = subtract(starts, merge(full_days(counted, event.max_per_day, resource.tz, first, end)))
-    for low, high in starts:
-        yield from grid(event, resource.tz, low, high)
+    return starts
+
+
+def free_minutes(problem: Problem) -> list[int]:
+    """Return the minutes of all slots on offer, in order; the query's limit is not asked.
+
+    Who is free is left out, which makes it cheap: resources on one start grid are one set of minutes before the grid is
+    laid on it, however many they are.
+    """
+    event, entries = problem.rules.event, calendars(problem)
+    spans: dict[str, list[list[Interval]]] = {}
+    for resource in problem.rules.resources:
+        spans.setdefault(clock(event, resource.tz), []).append(free_spans(problem, resource, entries[resource.id]))
+    together = event.mode == "all"
+    minutes: list[set[int]] = []
+    for tz, found in spans.items():
+        joined = reduce(intersect, found) if together else merge(chain.from_iterable(found))
+        minutes.append({minute for low, high in joined for minute in grid(event, tz, low, high)})
+    return sorted((set.intersection if together else set.union)(*minutes)) if minutes else []

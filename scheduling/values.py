@@ -1,16 +1,54 @@
 """The values that go in and out of the kernel's door. All frozen, all times aware.
 
-The one description of each field that generated code and its readers see is ``schemas/kernel/v1.pyi``; a test holds
+The one description of each field that generated code and its readers see is ``schemas/kernel/v2.pyi``; a test holds
 this module to it, field by field.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 BookingStatus = Literal["confirmed", "cancelled"]
+EventMode = Literal["any", "all"]
+ObstacleCode = Literal[
+    "past",
+    "too_soon",
+    "too_far",
+    "closed",
+    "booked",
+    "full",
+    "day_limit",
+    "calendar_error",
+    "no_fit",
+    "nobody",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceInfo:
+    """Someone or something that can be booked, as people are told of it."""
+
+    id: str
+    title: str
+    tz: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventInfo:
+    """What can be booked, as people are told of it."""
+
+    id: str
+    title: str
+    description: str
+    duration_min: int
+    tz: str
+    resources: tuple[ResourceInfo, ...]
+    mode: EventMode
+    max_party: int
+    min_notice_min: int
+    max_advance_min: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +81,26 @@ class Availability:
     duration_min: int
     slots: tuple[Slot, ...]
     next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeDay:
+    """How many starts are free on one date, and the first of them."""
+
+    date: date
+    slots: int
+    first: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """One reason why nothing is free on a date; without start and end it rules out the whole date."""
+
+    code: ObstacleCode
+    text: str
+    resource: str | None
+    start: datetime | None
+    end: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

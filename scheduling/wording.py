@@ -40,6 +40,18 @@ def hours(windows: tuple[Window, ...]) -> str:
     return ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in sorted(windows, key=lambda w: w.start))
 
 
+def length(minutes: int) -> str:
+    """Return ``30 minutes``, ``1 hour 30 minutes`` or ``90 days``."""
+    counted = ((minutes // DAY, "day"), (minutes % DAY // 60, "hour"), (minutes % 60, "minute"))
+    return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in counted if count) or "0 minutes"
+
+
+def listed(names: list[str]) -> str:
+    """Return ``Ada``, ``Ada and Grace``, ``Ada, Grace and Lin``, or ``Ada, Grace and 3 more``."""
+    shown = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
 def skipped_reading(tz: str, minute: int) -> str | None:
     """Return the reading that the zone's clock skipped and that would have been at ``minute``, if there is one.
 
