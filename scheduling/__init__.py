@@ -1,6 +1,6 @@
 """Scheduling: the hand-written kernel that generated code stands on, and this its only door.
 
-Generated handlers use the ``Kernel``, the values and the refusals, as ``schemas/kernel/v1.pyi`` describes them.
+Generated handlers use the ``Kernel``, the values and the refusals, as ``schemas/kernel/v2.pyi`` describes them.
 Whoever runs them uses two more: ``lifespan(database_url)`` opens a kernel, ``demo(kernel)`` fills an empty database.
 
 The pure laws (what is free, and why not) stand in ``scheduling.problem``, ``scheduling.slots`` and
@@ -27,7 +27,13 @@ from scheduling.values import (
     BookingPage,
     BookingQuery,
     BookingStatus,
+    EventInfo,
+    EventMode,
+    FreeDay,
     NewBooking,
+    Obstacle,
+    ObstacleCode,
+    ResourceInfo,
     Search,
     Slot,
 )
@@ -40,6 +46,9 @@ __all__ = [
     "BookingQuery",
     "BookingStatus",
     "Contended",
+    "EventInfo",
+    "EventMode",
+    "FreeDay",
     "IdempotencyKeyMissing",
     "IdempotencyMismatch",
     "InvalidRequest",
@@ -47,6 +56,9 @@ __all__ = [
     "NewBooking",
     "NotFound",
     "NotOffered",
+    "Obstacle",
+    "ObstacleCode",
+    "ResourceInfo",
     "SchedulingError",
     "Search",
     "Slot",

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 from uuid import UUID
 
+from scheduling import zone as zones
+from scheduling.days import Dates
 from scheduling.errors import IdempotencyKeyMissing, InvalidRequest, NotFound
 from scheduling.values import Attendee, BookingQuery, BookingStatus, NewBooking, Search
 
@@ -20,6 +22,9 @@ from scheduling.values import Attendee, BookingQuery, BookingStatus, NewBooking,
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 LONGEST_SEARCH = timedelta(days=92)
+# A day inside of these years on either side, so that in each zone all of the date lies in them.
+FIRST_DATE, LAST_DATE = date(1970, 1, 2), date(2199, 12, 30)
+MOST_DATES = timedelta(days=62)
 MOST_SEATS = 10_000
 MOST_RESOURCES = 100
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
@@ -92,6 +97,26 @@ def search(value: Search) -> Search:
     )
 
 
+def dates(first: date, last: date, tz: str, *, names: tuple[str, str] = ("first", "last")) -> Dates:
+    """Check dates of a zone; ``names`` are what the caller calls the first and the last."""
+    for field, value in zip(names, (first, last), strict=True):
+        # A datetime is a date to Python, and would be compared as none is.
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise invalid(field, "must be a date")
+        if not FIRST_DATE <= value <= LAST_DATE:
+            raise invalid(field, f"must lie between {FIRST_DATE} and {LAST_DATE}")
+    if not first <= last < first + MOST_DATES:
+        raise invalid(names[1], f"must not lie before {names[0]}, and at most {MOST_DATES.days} dates in all")
+    return Dates(first, last, zone(tz))
+
+
+def zone(value: str) -> str:
+    """Return the name of a zone."""
+    if not isinstance(value, str) or value not in zones.names():
+        raise invalid("tz", "must be the IANA name of a time zone, such as Europe/London")
+    return value
+
+
 def new_booking(value: NewBooking) -> NewBooking:
     """Check a booking to be made."""
     return replace(
@@ -146,6 +171,16 @@ def idempotency_key(value: str) -> str:
             "and send the same one when you try again."
         )
     return text("idempotency_key", value, longest=255)
+
+
+def title(value: str | None) -> str | None:
+    """Return what an event or a resource is called; None stays None."""
+    return None if value is None else text("title", value, longest=200)
+
+
+def description(value: str) -> str:
+    """Return what an event is; may be empty."""
+    return text("description", value, shortest=0, longest=4_000, lines=True)
 
 
 def reason(value: str) -> str:

@@ -1,25 +1,39 @@
 """The door to scheduling: one object that serves every request at once.
 
 Each method checks its values, and only then talks to the database: what cannot be meant never gets a transaction.
-What callers may rely on is written in ``schemas/kernel/v1.pyi``, which generated code is written against.
+What callers may rely on is written in ``schemas/kernel/v2.pyi``, which generated code is written against.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from scheduling import checks
+from scheduling.calendar_file import calendar_file
+from scheduling.days import Dates
 from scheduling.errors import SchedulingError
 from scheduling.fingerprints import fingerprint
-from scheduling.store import bookings, database, idempotency, migrations, pages, writing
+from scheduling.store import bookings, catalogue, database, dates, idempotency, migrations, pages, writing
+from scheduling.store.bookings import Standing
 from scheduling.store.idempotency import Attempt
 from scheduling.store.writing import Desk
-from scheduling.values import Availability, Booking, BookingPage, BookingQuery, NewBooking, Search
+from scheduling.values import (
+    Availability,
+    Booking,
+    BookingPage,
+    BookingQuery,
+    EventInfo,
+    FreeDay,
+    NewBooking,
+    Obstacle,
+    Search,
+)
+from scheduling.zone import instant
 
 Clock = Callable[[], datetime]
 Work = Callable[[Desk], Awaitable[Booking]]
@@ -36,7 +50,7 @@ def random_id() -> str:
 
 
 class Kernel:
-    """Search, book and change bookings; described for its callers in ``schemas/kernel/v1.pyi``.
+    """Search, book and change bookings; described for its callers in ``schemas/kernel/v2.pyi``.
 
     ``engine`` is the database with its tables up to date, ``clock`` returns aware instants, ``new_id`` UUIDs as text.
     """
@@ -54,6 +68,51 @@ class Kernel:
         """Find free slots, one page at a time."""
         tenant, asked, now = checks.name("tenant", tenant), checks.search(search), self.now()
         return await database.transact(self.engine, lambda connection: pages.search(connection, tenant, asked, now))
+
+    async def list_events(self, tenant: str) -> tuple[EventInfo, ...]:
+        """List what can be booked, sorted by title, then id."""
+        tenant = checks.name("tenant", tenant)
+        return await database.transact(self.engine, lambda connection: catalogue.all_events(connection, tenant))
+
+    async def get_event(self, tenant: str, event: str) -> EventInfo:
+        """Return one event."""
+        tenant, wanted = checks.name("tenant", tenant), checks.name("event", event)
+        return await database.transact(self.engine, lambda connection: catalogue.one_event(connection, tenant, wanted))
+
+    async def free_days(
+        self,
+        tenant: str,
+        event: str,
+        first: date,
+        last: date,
+        tz: str,
+        *,
+        resources: tuple[str, ...] = (),
+        party: int = 1,
+    ) -> tuple[FreeDay, ...]:
+        """Count the free starts of each date from ``first`` to ``last``, one ``FreeDay`` for each."""
+        of, now = checks.dates(first, last, tz), self.now()
+        tenant, asked = checks.name("tenant", tenant), checks.search(about(of, event, resources, party))
+        return await database.transact(
+            self.engine, lambda connection: dates.free_days(connection, tenant, asked, of, now)
+        )
+
+    async def why_empty(
+        self,
+        tenant: str,
+        event: str,
+        day: date,
+        tz: str,
+        *,
+        resources: tuple[str, ...] = (),
+        party: int = 1,
+    ) -> tuple[Obstacle, ...]:
+        """Say why nothing is free on one date of the time zone ``tz``; empty if and only if something is."""
+        of, now = checks.dates(day, day, tz, names=("day", "day")), self.now()
+        tenant, asked = checks.name("tenant", tenant), checks.search(about(of, event, resources, party))
+        return await database.transact(
+            self.engine, lambda connection: dates.why_empty(connection, tenant, asked, of, now)
+        )
 
     async def why_not(
         self, tenant: str, event: str, start: datetime, *, resources: tuple[str, ...] = (), party: int = 1
@@ -78,6 +137,17 @@ class Kernel:
         tenant, wanted = checks.name("tenant", tenant), checks.booking_id(booking_id)
         found = await database.transact(self.engine, lambda connection: bookings.get(connection, tenant, wanted))
         return found.booking
+
+    async def calendar_file(self, tenant: str, booking_id: str) -> str:
+        """Return one booking as an iCalendar file (RFC 5545), cancelled or not."""
+        tenant, wanted = checks.name("tenant", tenant), checks.booking_id(booking_id)
+
+        async def read(connection: AsyncConnection) -> tuple[Standing, EventInfo]:
+            standing = await bookings.get(connection, tenant, wanted)
+            return standing, await catalogue.one_event(connection, tenant, standing.booking.event)
+
+        standing, event = await database.transact(self.engine, read)
+        return calendar_file(standing.booking, title=event.title, revision=standing.revision)
 
     async def list_bookings(self, tenant: str, query: BookingQuery) -> BookingPage:
         """List bookings, one page at a time."""
@@ -133,6 +203,12 @@ class Kernel:
         if isinstance(answer, SchedulingError):
             raise answer
         return answer
+
+
+def about(dates: Dates, event: str, resources: tuple[str, ...], party: int) -> Search:
+    """Return the search for whatever may start on some dates."""
+    start, end = (instant(minute) for minute in dates.hull())
+    return Search(event=event, start=start, end=end, resources=resources, party=party)
 
 
 @asynccontextmanager

@@ -4,7 +4,8 @@ database     transactions and their bounded retries        migrations   brings t
 rules        events and resources, as they stand           taken        what is in the resources' calendars
 offers       asks the laws about what stands               seating      which seats a booking takes
 bookings     booking rows                                  idempotency  one answer for each key
-writing      book, cancel, restore, reschedule
+writing      book, cancel, restore, reschedule             pages        free time and bookings, page by page
+catalogue    what people are told of events                dates        what is free on a date, or why nothing is
 
 Who waits for whom: a write first claims its idempotency key, then locks the booking that it changes, then the event's
 resources in the order of their numbers. Everybody takes locks in this order, so writes queue up and do not deadlock,

@@ -14,7 +14,7 @@ from scheduling.values import Attendee, Booking, BookingQuery
 
 _COLUMNS = """
     SELECT b.booking, b.event, b.starts_at, b.ends_at, b.buffer_before_min, b.buffer_after_min, b.status, b.party,
-           b.attendee_name, b.attendee_email, b.notes, b.cancellation_reason, b.created_at, b.updated_at,
+           b.attendee_name, b.attendee_email, b.notes, b.cancellation_reason, b.created_at, b.updated_at, b.revision,
            ARRAY(SELECT br.resource FROM booking_resources br
                  WHERE br.tenant = b.tenant AND br.booking = b.booking ORDER BY br.resource COLLATE "C") AS resources
     FROM bookings b
@@ -42,11 +42,12 @@ _PAGE = text(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A booking as it stands, with the buffers it was made with."""
+    """A booking as it stands, with the buffers it was made with and how often it was written since."""
 
     booking: Booking
     before: timedelta
     after: timedelta
+    revision: int = 0
 
 
 async def get(connection: AsyncConnection, tenant: str, booking_id: str, *, lock: bool = False) -> Standing:
@@ -56,7 +57,7 @@ async def get(connection: AsyncConnection, tenant: str, booking_id: str, *, lock
     if row is None:
         raise NotFound("There is no such booking.")
     before, after = (timedelta(minutes=row[column]) for column in ("buffer_before_min", "buffer_after_min"))
-    return Standing(_booking(row), before, after)
+    return Standing(_booking(row), before, after, row["revision"])
 
 
 async def page(
@@ -89,7 +90,7 @@ async def put(connection: AsyncConnection, tenant: str, standing: Standing) -> N
         SET starts_at = excluded.starts_at, ends_at = excluded.ends_at,
             buffer_before_min = excluded.buffer_before_min, buffer_after_min = excluded.buffer_after_min,
             status = excluded.status, cancellation_reason = excluded.cancellation_reason,
-            updated_at = excluded.updated_at
+            updated_at = excluded.updated_at, revision = bookings.revision + 1
     """)
     row = {
         "tenant": tenant,

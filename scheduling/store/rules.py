@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from scheduling import checks
 from scheduling.checks import invalid
 from scheduling.errors import NotFound
 from scheduling.parsing import parse_event, parse_resource
@@ -99,7 +100,7 @@ async def put_tenant(connection: AsyncConnection, tenant: str, now: datetime) ->
     return (await connection.execute(statement, {"tenant": tenant, "now": now})).one_or_none() is not None
 
 
-async def put_resource(
+async def put_resource(  # noqa: PLR0913 - a row's columns
     connection: AsyncConnection,
     tenant: str,
     name: str,
@@ -108,30 +109,47 @@ async def put_resource(
     weekly: Mapping[Weekday, Hours],
     overrides: Mapping[date, Hours] | None = None,
     capacity: int = 1,
+    title: str | None = None,
 ) -> None:
-    """Make or replace a resource. Raises ProblemInvalid for hours or a zone that cannot be read."""
+    """Make or replace a resource; without a title it has one that is read off its name.
+
+    Raises ProblemInvalid for hours or a zone that cannot be read, InvalidRequest for such a title.
+    """
     exceptions = {day.isoformat(): hours for day, hours in (overrides or {}).items()}
     hours, closed = json.dumps(weekly), json.dumps(exceptions)
     _resource(name, tz, json.loads(hours), json.loads(closed), capacity)
     statement = text("""
-        INSERT INTO resources (tenant, resource, tz, weekly, overrides, capacity)
-        VALUES (:tenant, :resource, :tz, CAST(:weekly AS jsonb), CAST(:overrides AS jsonb), :capacity)
+        INSERT INTO resources (tenant, resource, tz, weekly, overrides, capacity, title)
+        VALUES (:tenant, :resource, :tz, CAST(:weekly AS jsonb), CAST(:overrides AS jsonb), :capacity, :title)
         ON CONFLICT (tenant, resource) DO UPDATE
-        SET tz = excluded.tz, weekly = excluded.weekly, overrides = excluded.overrides, capacity = excluded.capacity
+        SET tz = excluded.tz, weekly = excluded.weekly, overrides = excluded.overrides, capacity = excluded.capacity,
+            title = excluded.title
     """)
     row = {"tenant": tenant, "resource": name, "tz": tz, "weekly": hours, "overrides": closed, "capacity": capacity}
-    await connection.execute(statement, row)
+    await connection.execute(statement, {**row, "title": checks.title(title)})
 
 
 async def put_event(
-    connection: AsyncConnection, tenant: str, name: str, event: Event, resources: tuple[str, ...]
+    connection: AsyncConnection,
+    tenant: str,
+    name: str,
+    event: Event,
+    resources: tuple[str, ...],
+    *,
+    title: str | None = None,
+    description: str = "",
 ) -> None:
-    """Make or replace an event and the resources that serve it, in the order of choice."""
-    columns = asdict(event)
+    """Make or replace an event and the resources that serve it, in the order of choice.
+
+    Without a title it has one that is read off its name. Raises InvalidRequest for a title or a description that
+    cannot be.
+    """
+    about = {"title": checks.title(title), "description": checks.description(description)}
+    columns = {**asdict(event), **about}
     names = ", ".join(columns)
     values = ", ".join(f":{column}" for column in columns)
     changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
-    statement = text(  # the columns are the fields of our own dataclass
+    statement = text(  # the columns are the fields of our own dataclass and two more
         f"INSERT INTO events (tenant, event, {names}) VALUES (:tenant, :event, {values}) "  # noqa: S608
         f"ON CONFLICT (tenant, event) DO UPDATE SET {changes}"
     )
