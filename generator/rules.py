@@ -55,6 +55,31 @@ _ROWS = (
     ("safety/decorator", "Generated code decorates nothing that could register or replace it.", _EDIT_PROMPT),
     ("safety/except", "Generated code does not catch everything.", _EDIT_PROMPT),
     ("safety/hidden-text", "Generated code holds no invisible characters and declares no encoding.", _EDIT_PROMPT),
+    # What generated markup, styles and scripts may do.
+    ("safety/autoescape", "Everything that a template shows is escaped.", _EDIT_PROMPT),
+    ("safety/template", "A template uses only the tags, filters, tests and calls on the list.", _EDIT_PROMPT),
+    ("safety/element", "Markup, styles and drawings hold only what is on the list.", _EDIT_PROMPT),
+    ("safety/handler", "Markup holds no handlers.", _EDIT_PROMPT),
+    ("safety/inline-style", "Nothing is styled in place.", _EDIT_PROMPT),
+    ("safety/unquoted", "Data stands in text and in quoted attribute values alone.", _EDIT_PROMPT),
+    ("safety/foreign-url", "Every address stays on this server.", _EDIT_PROMPT),
+    ("safety/network", "A behaviour sends nothing by itself.", _EDIT_PROMPT),
+    (
+        "safety/eval",
+        "A behaviour turns no text into code or markup, and spells no name at run time.",
+        _EDIT_PROMPT,
+    ),
+    ("safety/module", "A behaviour is one module without imports, whose only export is its function.", _EDIT_PROMPT),
+    ("safety/script-size", "A behaviour is small.", _EDIT_PROMPT),
+    ("safety/browser-state", "A behaviour leaves cookies, storage, history and location alone.", _EDIT_PROMPT),
+    # What generated interfaces must be.
+    ("ui/scope", "A component's style stays inside the component.", _EDIT_PROMPT),
+    ("ui/token", "Colours and sizes come from the design's tokens.", _EDIT_PROMPT),
+    ("ui/class", "Classes are the component's own or the design's.", _EDIT_PROMPT),
+    ("ui/text", "The words that people read come from ui/messages.json.", _EDIT_PROMPT),
+    ("ui/messages", "Every language has the same messages, and templates ask for each of them.", _EDIT_PROMPT),
+    ("ui/stories", "Each component has stories, in every language, with data that the contract allows.", _EDIT_PROMPT),
+    ("ui/markup", "Markup is whole, labelled, and keeps its structure whatever the data.", _EDIT_PROMPT),
     # What may change in a contract.
     ("types/python", "Generated code passes mypy --strict.", _EDIT_PROMPT),
     (

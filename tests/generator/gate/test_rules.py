@@ -9,7 +9,7 @@ from generator.findings import Finding
 from generator.rules import RULES, family_of, remedy_of
 
 REPOSITORY = Path(__file__).parents[3]
-ID = re.compile(r"[\"'`](?P<id>(?:answer|code|safety|types|lock|behaviour|snapshots|gate)/[a-z][a-z-]*)[\"'`]")
+ID = re.compile(r"[\"'`](?P<id>(?:answer|code|safety|types|lock|behaviour|snapshots|ui|gate)/[a-z][a-z-]*)[\"'`]")
 
 
 def ids_in(folder: str, pattern: str) -> set[str]:
@@ -29,7 +29,8 @@ def test_every_rule_is_named_by_a_test(rule: str) -> None:
     if family_of(rule) in {"answer", "safety"}:
         # The tables of bad answers leave the family out of each row.
         short = re.compile(rf"[\"'](?:{rule}|{rule.partition('/')[2]})[\"']")
-        tables = (REPOSITORY / "tests/generator/synthesis").glob("*.py")
+        folders = [REPOSITORY / "tests/generator" / name for name in ("synthesis", "ui")]
+        tables = [path for folder in folders for path in folder.glob("*.py")]
         assert any(short.search(table.read_text(encoding="utf-8")) for table in tables), f"no test breaks {rule}"
     else:
         assert rule in ids_in("tests", "test_*.py"), f"no test breaks {rule}"
@@ -41,7 +42,7 @@ def test_every_rule_is_a_sentence_with_a_remedy(rule: object) -> None:
     row = RULES[rule.id]  # type: ignore[attr-defined]
     assert row.summary.endswith(".")
     assert row.remedy
-    assert family_of(row.id) in {"answer", "code", "safety", "types", "lock", "behaviour", "snapshots", "gate"}
+    assert family_of(row.id) in {"answer", "code", "safety", "types", "lock", "behaviour", "snapshots", "ui", "gate"}
 
 
 def test_a_findings_own_remedy_wins() -> None:
