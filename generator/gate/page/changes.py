@@ -11,7 +11,7 @@ from enum import StrEnum
 from generator.errors import LockstepError
 from generator.front_matter import RENDERED
 from generator.gate.page.difference import Difference, difference
-from generator.gate.page.fields import FieldChange, PartChange, field_changes, schema_changes
+from generator.gate.page.fields import PartChange, field_changes, schema_changes
 from generator.gate.page.origin import Origin, origin
 from generator.gate.page.promised import Asked, Promised, promised
 from generator.gate.page.stories import NOTHING, Drawn, StoryChange, drawn, story_changes
@@ -67,7 +67,7 @@ class UnitChange:
     state: State
     against: str = ""
     prompts: tuple[PromptChange, ...] = ()
-    operations: tuple[FieldChange, ...] = ()
+    declared: tuple[PartChange, ...] = ()
     schemas: tuple[PartChange, ...] = ()
     code: tuple[FileChange, ...] = ()
     rendered: tuple[FileChange, ...] = ()
@@ -159,7 +159,7 @@ def _compared(unit: Unit, state: State, against: str, was: _Side, now: _Side) ->
         state,
         against,
         tuple(PromptChange(each, now.promised.asked.get(each.name)) for each in _files(was, now, "prompts")),
-        tuple(field_changes(was.promised.operations, now.promised.operations)),
+        tuple(_declared(was.promised, now.promised)),
         schema_changes(was.promised.schemas, now.promised.schemas),
         tuple(each for each in code if each.name not in rendered),
         tuple(each for each in code if each.name in rendered and each.name != "bundle.json"),
@@ -169,6 +169,13 @@ def _compared(unit: Unit, state: State, against: str, was: _Side, now: _Side) ->
         generated or state is State.removed,
         now.promised.wrong or was.promised.wrong,
     )
+
+
+def _declared(was: Promised, now: Promised) -> Iterator[PartChange]:
+    for name, declared in (now.declared or was.declared).items():
+        old = was.declared.get(name, {})
+        if fields := tuple(field_changes(old, declared if now.declared else {})):
+            yield PartChange("changed", name, fields)
 
 
 def _files(was: _Side, now: _Side, folder: str) -> Iterator[FileChange]:

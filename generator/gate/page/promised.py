@@ -12,8 +12,9 @@ from pathlib import Path
 from generator import prompts
 from generator.canonical import Json
 from generator.errors import LockstepError
+from generator.gate.page.fields import Fields
 from generator.gate.page.trees import inside, text_of
-from generator.gate.promises import promises
+from generator.gate.promises import Promises, promises
 from generator.project import Project
 from generator.units import Unit
 
@@ -29,10 +30,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """One side: ``asked`` by prompt file, operations and schemas as JSON, and ``wrong`` when it cannot be read."""
+    """One side: ``asked`` by prompt file, schemas as JSON, and ``wrong`` when it cannot be read.
+
+    ``declared`` is what the front matter promises: ``operations``, ``components`` and ``names``, each by its own name.
+    """
 
     asked: Mapping[str, Asked] = field(default_factory=dict)
-    operations: Mapping[str, dict[str, Json]] = field(default_factory=dict)
+    declared: Mapping[str, Fields] = field(default_factory=dict)
     schemas: Mapping[str, Json] = field(default_factory=dict)
     wrong: str = ""
 
@@ -46,10 +50,18 @@ def promised(project: Project, unit: Unit, files: Mapping[str, bytes]) -> Promis
         except LockstepError as error:
             return Promised(schemas=schemas, wrong=str(error))
         try:
-            operations = {name: dict(each.value) for name, each in promises(laid_out, unit).operations.items()}
+            declared = _declared(promises(laid_out, unit))
         except LockstepError as error:
             return Promised(asked, schemas=schemas, wrong=str(error))
-    return Promised(asked, operations, schemas)
+    return Promised(asked, declared, schemas)
+
+
+def _declared(found: Promises) -> dict[str, Fields]:
+    return {
+        "operations": {name: dict(each.value) for name, each in found.operations.items()},
+        "components": {name: dict(each.value) for name, each in found.components.items()},
+        "names": {kind: {"names": [*sorted(each.values)]} for kind, each in found.drawn.items()},
+    }
 
 
 def _asked(prompt: prompts.Prompt) -> Asked:

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.findings import Finding
 from generator.gate.page.changes import FileChange, State, UnitChange
-from generator.gate.report import Excused, Report, UnitResult, Verdict
+from generator.gate.report import OF_SOME, Excused, Report, UnitResult, Verdict
 
 SOON = 14
 """A waiver with no more days left than this stands out."""
@@ -116,6 +116,8 @@ def _feature(
 def _families(report: Report, results: Sequence[UnitResult]) -> Iterator[Family]:
     for name in report.families:
         counts = [len(check.findings) for result in results for check in result.checks if check.family == name]
+        if not counts and name in OF_SOME:
+            continue
         yield Family(name, sum(counts) if counts else None)
 
 
@@ -134,8 +136,9 @@ def describe(change: UnitChange) -> str:
 
 def _details(change: UnitChange) -> Iterator[str]:
     fields = sum(len(part.fields) for part in change.schemas)
-    counts: Mapping[str, int] = {"operation": len(change.operations), "field": fields}
-    yield from (counted(count, noun) for noun, count in counts.items() if count)
+    yield from (counted(len(part.fields), part.name.removesuffix("s")) for part in change.declared)
+    if fields:
+        yield counted(fields, "field")
     if change.stories:
         yield counted(len(change.stories), "story", "stories")
     yield from (f"{each.name} {lines(each)}" for each in change.code[:3])

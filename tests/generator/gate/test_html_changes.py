@@ -175,3 +175,43 @@ def test_who_changes_a_hundred_versions_at_once_is_told_so_in_a_line_each(landed
     assert len(page.all("section.unit")) == 60
     assert page.text("#changes .more summary") == "2 further versions, one line each"
     assert page.texts("#changes .more li") == ["f60/v1 v1 is the first version", "f61/v1 v1 is the first version"]
+
+
+CARD = """---
+name: cards
+model: gpt-5
+input:
+  schemas: [card.schema.json]
+  design: design/v1
+output:
+  schema: answer.schema.json
+lockstep:
+  why: Cards are looked at.
+  owner: desk
+  budget_usd: 0
+  locales: [en]
+  components:
+    - name: card
+      summary: One card.
+      props: card.schema.json
+  writes: [ui/messages.json, ui/card/]
+---
+{{role "user"}}
+Write it.
+"""
+
+
+def test_what_an_interface_promises_is_compared_by_name(project: Project) -> None:
+    """Components by their data and markup parameters, locales by their names."""
+    old, new = Unit("cards", 1), Unit("cards", 2)
+    write(project.prompts(old) / "ui.prompt", CARD)
+    more = CARD.replace("[en]", "[en, de]").replace("One card.", "One card.\n      slots: [times]")
+    write(project.prompts(new) / "ui.prompt", more)
+    for unit in (old, new):
+        write(project.schemas(unit) / "card.schema.json", '{"type": "object"}')
+    (found,) = changed(project, new)
+    assert found.wrong == ""
+    assert describe(found) == "v2 is new after v1: 1 component, 1 name"
+    page = Page(drawn(CLEAN, found))
+    assert page.texts(".contract summary") == ["Components 1 component", "Names 1 name"]
+    assert page.texts(".contract .word") == ['slots [] → ["times"]', 'names ["en"] → ["de", "en"]']
