@@ -19,8 +19,8 @@ SENTENCES = {
     "too_far": "The times {when} are too far ahead: it can be booked at most {advance} ahead.",
     "nobody": "Nobody serves it.",
     "skipped": "There are no times {when} in {tz}: the clock skipped that date.",
-    "closed": "{who} {are} not open {when}.",
-    "apart": "{who} {are} not open at the same time {when}.",
+    "closed": "{who} {have} no opening hours {when}.",
+    "apart": "{who} {have} no opening hours in common {when}.",
     "calendar_error": "The calendar of {who} cannot be read at the moment, so nothing can be promised.",
     "too_many": "{who} {have} too few seats for a party of {party}.",
     "day_limit": "{who} {take} no more bookings {when}.",
@@ -112,14 +112,14 @@ class Teller:
         return next((kind for kind, holds in kinds.items() if holds), found.code)
 
     def wanted(self) -> str:
-        """Return how much time a slot wants, such as ``60 minutes with 15 minutes before and 15 minutes after``."""
+        """Return how much time a slot wants, such as ``1 hour with 15 minutes before and 5 minutes after it``."""
         event = self.problem.rules.event
         around = [
             f"{length(minutes)} {side}"
             for minutes, side in ((event.buffer_before_min, "before"), (event.buffer_after_min, "after"))
             if minutes
         ]
-        return f"{length(event.duration_min)}{' with ' if around else ''}{' and '.join(around)}"
+        return length(event.duration_min) + (f" with {' and '.join(around)} it" if around else "")
 
     def span(self, during: Interval) -> str:
         """Return ``from 09:00 to 12:30``; the end of the date is ``24:00``."""

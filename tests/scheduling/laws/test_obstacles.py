@@ -170,19 +170,19 @@ def times(one: Obstacle) -> str:
         pytest.param(
             [NINE],
             {"day": "2026-06-16"},
-            ["closed ada all: Ada is not open on Tuesday, 16 June 2026."],
+            ["closed ada all: Ada has no opening hours on Tuesday, 16 June 2026."],
             id="closed",
         ),
         pytest.param(
             [NINE, MORNING, AFTERNOON],
             {"day": "2026-06-16"},
-            ["closed * all: Ada, Bob and Eve are not open on Tuesday, 16 June 2026."],
+            ["closed * all: Ada, Bob and Eve have no opening hours on Tuesday, 16 June 2026."],
             id="all of them closed",
         ),
         pytest.param(
             [NINE, MORNING, AFTERNOON, {"id": "dan", "weekly": {}}],
             {"day": "2026-06-16"},
-            ["closed * all: Ada, Bob and 2 more are not open on Tuesday, 16 June 2026."],
+            ["closed * all: Ada, Bob and 2 more have no opening hours on Tuesday, 16 June 2026."],
             id="more than three closed",
         ),
         pytest.param(
@@ -214,7 +214,7 @@ def times(one: Obstacle) -> str:
             [
                 "booked bob 09:00-10:00: Bob is booked from 09:00 to 10:00.",
                 "no_fit bob 10:00-11:00: The longest time that Bob has left, from 10:00 to 11:00, "
-                "does not hold 1 hour with 15 minutes before and 5 minutes after.",
+                "does not hold 1 hour with 15 minutes before and 5 minutes after it.",
                 "booked bob 11:00-12:00: Bob is booked from 11:00 to 12:00.",
             ],
             id="a gap that buffers make too short",
@@ -288,7 +288,7 @@ def times(one: Obstacle) -> str:
         pytest.param(
             [MORNING, AFTERNOON],
             {"event": {"mode": "all"}},
-            [f"closed * all: Bob and Eve are not open at the same time {MONDAY}."],
+            [f"closed * all: Bob and Eve have no opening hours in common {MONDAY}."],
             id="never together",
         ),
         pytest.param(

@@ -76,6 +76,16 @@ async def test_a_booking_is_checked(shop: Shop, field: str, value: Any) -> None:
     await shop.kernel.book(shop.tenant, "k", wanted("call", at(9)))
 
 
+@pytest.mark.parametrize(("field", "value"), bad(name=BAD_TEXT, email=["", "nobody", "a@b\n"]), ids=shown)
+async def test_a_refused_attendee_says_which_field(shop: Shop, field: str, value: str) -> None:
+    """A form can put the refusal beside the field that it is about."""
+    attendee = Attendee(**{"name": ADA.name, "email": ADA.email, field: value})
+    with pytest.raises(InvalidRequest) as refusal:
+        await shop.kernel.book(shop.tenant, "k", NewBooking(event="call", start=at(9), attendee=attendee))
+    assert refusal.value.extensions == {"field": f"attendee.{field}"}
+    assert refusal.value.detail.startswith(f"attendee.{field} must ")
+
+
 LISTS = bad(
     event=BAD_TEXT,
     resource=BAD_TEXT,
