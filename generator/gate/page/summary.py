@@ -68,7 +68,7 @@ def verdict(report: Report) -> str:
 def gist(report: Report, changed: Sequence[UnitChange], waivers: Sequence[Granted]) -> str:
     """Return what stands below the headline: how much was looked at, what changed, which waivers are in use."""
     units = sum(bool(unit.name) for unit in report.units)
-    said = f"{counted(units, 'version')} checked, {len(changed) or 'none'} of them changed or new."
+    said = f"{counted(units, 'version')} checked, {len(changed) or 'none'} changed or new."
     if not waivers:
         return said
     first = min((waiver.days for waiver in waivers if waiver.days >= 0), default=None)

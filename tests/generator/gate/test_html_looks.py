@@ -15,10 +15,11 @@ from generator.gate.page.standalone import standalone
 from generator.gate.page.trees import Trees
 from generator.project import Project
 from generator.units import Unit
+from tests.browser import Browser
 from tests.generator.gate.desk import scope_of, write
 from tests.generator.gate.looks import cards
 from tests.generator.gate.page_reading import Page, drawn
-from tests.generator.gate.test_outputs import CLEAN
+from tests.generator.gate.test_outputs import BLOCKED, CLEAN
 from tests.router.toys import make_bundle
 
 NEW = Unit("cards", 2)
@@ -130,3 +131,16 @@ def test_a_page_of_a_strangers_cannot_name_a_file_elsewhere() -> None:
     head = '<link rel="stylesheet" href="/ui/a/v1/../../../../etc/passwd.css"><link rel="stylesheet" href="/etc/x.css">'
     standalone(f"<html><head>{head}</head><body></body></html>", read)
     assert asked == []
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_a_browser_shows_the_page_without_a_violation(project: Project, browser: Browser, width: int) -> None:
+    """Frames show what was drawn, nothing reaches past the edge, and the policy permits all that is there."""
+    file = project.root / "report.html"
+    file.write_bytes(drawn(BLOCKED, change(project)))
+    with browser.opened(viewport={"width": width, "height": 900}) as page:
+        page.goto(file.as_uri())
+        shown = page.frame_locator("iframe >> nth=1")
+        assert shown.locator(".card h2").inner_text().strip() == "Shopping"
+        assert shown.locator(".card").evaluate("element => getComputedStyle(element).padding") == "16px"
+        assert page.evaluate("document.documentElement.scrollWidth") == width
