@@ -199,8 +199,8 @@ class Obstacle:
             ``past``: the time has passed.
             ``too_soon``: the event needs more notice (``EventInfo.min_notice_min``).
             ``too_far``: further ahead than the event can be booked (``EventInfo.max_advance_min``).
-            ``closed``: there are no opening hours; with resource None, nobody has any, those who are needed together
-            have none in common, or the date does not exist in that time zone.
+            ``closed``: there are no opening hours; with resource None, the date does not exist in that time zone or
+            those who are needed together are never open together.
             ``booked``: other bookings take the time.
             ``full``: other bookings take too many of the seats; without start and end, the party is larger than all
             the seats there are.
