@@ -9,6 +9,7 @@ from generator import budget, contract, lock
 from generator.answers import Answers
 from generator.candidate import judge
 from generator.conversation import Conversation, replay
+from generator.errors import UsageInvalid
 from generator.lock import Unchanged
 from generator.project import Project
 from generator.providers import open_provider
@@ -53,17 +54,20 @@ class Explained:
     prompts: tuple[PromptExplained, ...]
 
 
-def explain(project: Project, unit: Unit) -> Explained:
-    """Look at one unit without asking anybody; stored answers are checked as ``regenerate`` would.
+def explain(project: Project, unit: Unit, only: str | None = None) -> Explained:
+    """Look at one unit, or at its prompt named ``only``, without asking anybody.
 
-    Raises PromptInvalid and UsageInvalid for what cannot be read.
+    Stored answers are checked as ``regenerate`` would. Raises PromptInvalid and UsageInvalid for what cannot be read.
     """
     state = lock.state(project, unit)
+    asked = [each for each in questions(project, unit) if only in (None, each.prompt.name)]
+    if not asked:
+        raise UsageInvalid(f"{unit} has no {only}.prompt.")
     return Explained(
         unit,
         () if isinstance(state, Unchanged) else tuple(str(reason) for reason in state.reasons),
         () if isinstance(state, Unchanged) else tuple(reason.path for reason in state.by_hand),
-        tuple(explain_prompt(project, question) for question in questions(project, unit)),
+        tuple(explain_prompt(project, question) for question in asked),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import recordings, synthesis
+from generator.contract import main_prompt
 from generator.errors import AnswerRejected, UsageInvalid
 from generator.explain import explain_prompt
 from generator.findings import Finding
@@ -26,15 +27,22 @@ class Recorded:
 
 
 def record(
-    project: Project, unit: Unit, completion: Completion, *, prompt: str = "api", replace: bool = False, anyway: bool
+    project: Project,
+    unit: Unit,
+    completion: Completion,
+    *,
+    prompt: str | None = None,
+    replace: bool = False,
+    anyway: bool,
 ) -> Recorded:
     """Store ``completion`` as the answer to the unit's pending request: the prompt's, or the latest repair's.
 
-    With ``replace`` it answers the prompt itself, in the place of what is stored. Raises AnswerRejected with the
-    findings when the checks refuse it, unless ``anyway`` (a wrong answer is worth storing when its repair follows);
-    UsageInvalid when there is no such prompt, or nothing is pending.
+    ``prompt`` is its name; without one it is the prompt that the unit's Python is rendered from. With ``replace`` it
+    answers the prompt itself, in the place of what is stored. Raises AnswerRejected with the findings when the checks
+    refuse it, unless ``anyway`` (a wrong answer is worth storing when its repair follows); UsageInvalid when there is
+    no such prompt, or nothing is pending.
     """
-    question = _question(project, unit, prompt)
+    question = _question(project, unit, prompt or main_prompt(project, unit))
     request, number = (question.request, 1) if replace else _pending(project, question)
     verdict = synthesis.check(completion, question.expectations, project)
     findings = () if isinstance(verdict, Accepted) else verdict

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   lockstep explain availability            why it would be regenerated, and at what cost
-  lockstep explain bookings/v2 --request   exactly what a model would be sent"""
+  lockstep explain bookings/v2 --request   exactly what a model would be sent
+  lockstep explain bookings/v2 --request --prompt ui    by its ui.prompt alone"""
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("features", nargs=-1, metavar="FEATURE[/vN]...")
 @click.option("--request", "whole", is_flag=True, help="Print every message that would be sent, and nothing else.")
+@click.option("--prompt", "only", default=None, metavar="NAME", help="Look at api or ui alone.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(*, features: tuple[str, ...], whole: bool, form: str) -> None:
+def command(*, features: tuple[str, ...], whole: bool, only: str | None, form: str) -> None:
     """Say what changed, what would be sent, and what it would cost at most.
 
     Writes nothing and asks nobody. Stored answers are checked as regenerate would check them, types apart.
@@ -31,7 +33,7 @@ def command(*, features: tuple[str, ...], whole: bool, form: str) -> None:
     from generator import explain  # noqa: PLC0415  # half a second that --help must not pay
 
     project = open_project(Path.cwd())
-    explained = [explain.explain(project, unit) for unit in project.chosen(features)]
+    explained = [explain.explain(project, unit, only) for unit in project.chosen(features)]
     if form == "json":
         click.echo(json.dumps([_table(each) for each in explained], indent=2, ensure_ascii=False))
     elif whole:

@@ -15,7 +15,8 @@ EXAMPLES = """\b
 Examples:
   lockstep explain bookings/v1 --request > request.txt
   lockstep record bookings/v1 --answer answer.json --source person --model "Ada Lovelace"
-  lockstep record bookings/v1 --answer - --source model --model local-model < answer.json"""
+  lockstep record bookings/v1 --answer - --source model --model local-model < answer.json
+  lockstep record design/v1 --prompt ui --answer answer.json --source person"""
 
 
 @click.command(epilog=EXAMPLES)
@@ -28,10 +29,12 @@ Examples:
     help="Who wrote it: a model that saw the request and nothing else, or a person.",
 )
 @click.option("--model", default="unnamed", show_default=True, help="The name of who wrote it.")
-@click.option("--prompt", default="api", show_default=True, help="Which of the unit's prompts it answers.")
+@click.option("--prompt", default=None, help="Which of the unit's prompts it answers: api, or ui without an api.")
 @click.option("--replace", is_flag=True, help="Answer the prompt itself, in the place of the stored answer.")
 @click.option("--anyway", is_flag=True, help="Store it though it breaks rules, because its repair will follow.")
-def command(*, unit: str, answer: str, source: str, model: str, prompt: str, replace: bool, anyway: bool) -> None:
+def command(
+    *, unit: str, answer: str, source: str, model: str, prompt: str | None, replace: bool, anyway: bool
+) -> None:
     """Store an answer for a unit's pending request, after checking it.
 
     Pending is the prompt's own request, or, after an answer with faults, the request that asks for their repair.
