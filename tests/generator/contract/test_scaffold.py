@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from generator import contract, openapi, prompts, render, scaffold
+from generator import contract, openapi, prompts, render, scaffold, synthesis
 from generator.errors import UsageInvalid
 from generator.project import Project, open_project
+from generator.question import questions
+from generator.requests import Completion, Source
+from generator.synthesis import Accepted
 from generator.units import Unit
 from tests.generator.contract import projects
+from tests.generator.flow.drawn import answer
 
 API = '''"""Greetings."""
 
@@ -107,3 +112,62 @@ def test_a_new_version_of_nothing_is_refused(tmp_path: Path) -> None:
     """An unknown feature is named, with the command that would make it."""
     with pytest.raises(UsageInvalid, match="lockstep new letters"):
         scaffold.new_version(empty(tmp_path), "letters")
+
+
+CARD = {
+    "template.html": '<article class="greeting-card card"><h1>{{ props.text }}</h1>'
+    '<p>{{ t("greeting_card.line") }}</p></article>\n',
+    "style.css": ".greeting-card { color: var(--color-ink); }\n",
+    "stories.json": json.dumps(
+        [
+            {
+                "name": name,
+                "summary": "A greeting.",
+                "view": {"locale": "en", "zone": "UTC", "hour12": False},
+                "props": {"text": text},
+                "slots": {},
+            }
+            for name, text in (("short", "Hello, Ada!"), ("long", "Hello, " + "Ada " * 40))
+        ]
+    ),
+}
+PAGE = '''"""A greeting."""
+
+from depot import Kernel
+
+from .components import greeting_card
+from .markup import Page, Redirect, View
+from .models import LettersGreeting, LettersQuery
+
+
+async def show_letters(kernel: Kernel, query: LettersQuery) -> Page | Redirect:
+    """Greet the person named in the query."""
+    view = View("en")
+    card = greeting_card(view, LettersGreeting(text=f"Hello, {query.name}!"))
+    return Page(title="Letters", body=card, view=view)
+'''
+
+
+def test_a_new_page_works_from_its_prompts_to_answers(tmp_path: Path) -> None:
+    """What `new --ui` writes renders, a plain answer to it is accepted, and a first design comes along once."""
+    project = empty(tmp_path, "v1.pyi")
+    written = scaffold.new(project, "letters", ui=True)
+    assert set(written) >= {
+        "prompts/design/v1/ui.prompt",
+        "prompts/letters/v1/ui.prompt",
+        "prompts/letters/v1/api.prompt",
+    }
+    api, ui = questions(project, Unit("letters", 1))
+    assert api.contract.operations[0].signature.endswith("-> Page | Redirect:")
+    assert ui.contract.interface is not None
+    assert str(ui.contract.interface.design.unit) == "design/v1"
+    files = {f"ui/greeting_card/{name}": text for name, text in CARD.items()}
+    files["ui/messages.json"] = json.dumps({"en": {"greeting_card.line": "Good to see you."}})
+    for question, answered in ((ui, files), (api, {"api.py": PAGE})):
+        accepted = synthesis.check(Completion(answer(answered), "ada", Source.person), question.expectations)
+        assert isinstance(accepted, Accepted), accepted
+    (design,) = questions(project, Unit("design", 1))
+    assert "color-on-accent" in design.contract.interface.design.tokens  # type: ignore[union-attr]
+    assert not any(path.startswith("prompts/design") for path in scaffold.new(project, "more", ui=True))
+    with pytest.raises(UsageInvalid, match="schemas/more/v1 is there already"):
+        scaffold.new(project, "more", ui=True)
