@@ -55,6 +55,7 @@ class Row:
     share: Share | None
     refusals: tuple[Refusal, ...]
     pages: tuple[Page, ...]
+    components: Page | None
     facts: str
 
 
@@ -92,6 +93,7 @@ def _row(feature: Feature, watch: Watch) -> Row:
         _share(entry.rollout) if entry and entry.rollout.live is not None else None,
         feature.refusals,
         _pages(bundle) if bundle else (),
+        _components(bundle) if bundle else None,
         _facts(bundle, entry) if bundle else "",
     )
 
@@ -130,10 +132,17 @@ def _share(rollout: Rollout) -> Share:
 
 def _pages(bundle: Bundle) -> tuple[Page, ...]:
     try:
-        return tuple(described_pages(bundle))
-    except Exception:  # a stranger's code describes itself; its front page must not fall with it
+        found = list(described_pages(bundle))
+    except Exception:  # a stranger's code describes itself; the front page must not fall with it
         log.exception("%s/v%s cannot describe its pages", bundle.feature, bundle.version)
-        return ()
+        found = []
+    return tuple(found)
+
+
+def _components(bundle: Bundle) -> Page | None:
+    number = sum(path.endswith("/stories.json") for path in bundle.files) if stories.told_by(bundle) else 0
+    name = f"{number} component{'s' if number > 1 else ''}"
+    return Page(f"/stories/{bundle.feature}/v{bundle.version}", name) if number else None
 
 
 def _facts(bundle: Bundle, entry: Entry | None) -> str:

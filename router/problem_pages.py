@@ -62,9 +62,7 @@ class ProblemPages:
 
 def render_problem(status: int, document: Mapping[str, Any]) -> str:
     """Return a problem document as a page."""
-    facts = {name: _text(value) for name, value in document.items() if name not in _STANDARD}
-    if document.get("type", "about:blank") != "about:blank":
-        facts["type"] = _text(document["type"])
+    facts = {name: text for name, value in document.items() if name not in _STANDARD and (text := _text(value))}
     if "instance" in document:
         facts["instance"] = _text(document["instance"])
     return render(
@@ -129,4 +127,9 @@ def _place(error: Mapping[str, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """Return a member's value as people read it, empty for one of many parts: that is for programs."""
+    if isinstance(value, list):
+        return ", ".join(texts) if all(texts := [_text(each) for each in value]) else ""
+    if isinstance(value, str):
+        return value
+    return "" if isinstance(value, dict) else json.dumps(value)

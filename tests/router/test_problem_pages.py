@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,14 @@ def test_a_person_gets_a_page_and_a_program_a_document(
     head = site.ask("HEAD", path, headers=BROWSER)
     if method == "GET" and status != 500:
         assert (head.status_code, head.headers["content-length"]) == (status, page.headers["content-length"])
+
+
+def test_facts_are_what_people_can_read():
+    """Texts, numbers and lists of them stand on the page; nested data only in the part for programs."""
+    page = render_problem(409, {"title": "Taken", "left": 2, "next": ["9:00", "9:30"], "rows": [{"a": 1}], "map": {}})
+    facts = page.partition('<dl class="facts">')[2].partition("</dl>")[0]
+    assert re.findall(r"<dt>(.*)</dt><dd>(.*)</dd>", facts) == [("left", "2"), ("next", "9:00, 9:30")]
+    assert "&#34;rows&#34;" in page
 
 
 def test_without_any_sound_bundle(root: Path):

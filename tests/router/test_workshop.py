@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
@@ -18,10 +19,11 @@ from tests.router.toys import seal
 
 
 @contextmanager
-def working_on(root: Path) -> Iterator[str]:
+def working_on(root: Path, *options: str, **environment: str) -> Iterator[str]:
     """Run ``lockstep-router stories`` and yield its address; a signal must stop it at once, open streams or not."""
-    command = [sys.executable, "-m", "router", "stories", "--root", str(root), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "router", "stories", "--root", str(root), "--port", "0", *options]
+    variables = {**os.environ, **environment}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=variables) as process:
         try:
             assert process.stdout is not None
             found = re.search(r"Stories on (http://\S+)/stories", process.stdout.readline())
@@ -89,3 +91,14 @@ def test_an_empty_project_starts_too_and_soon(root: Path):
     with working_on(root) as address:
         assert "There are no components yet." in httpx.get(f"{address}/stories").text
         assert time.monotonic() - start < 10
+
+
+def test_a_browser_is_opened_when_asked_for(root: Path):
+    """``--open`` hands the gallery's address to the user's browser once it can be looked at."""
+    program, seen = root / "browser", root / "seen"
+    program.write_text(f"#!/bin/sh\necho $1 > {seen}.new && mv {seen}.new {seen}\n")
+    program.chmod(0o755)
+    with working_on(root, "--open", BROWSER=f"{program} %s") as address:
+        while not seen.exists():
+            time.sleep(0.05)
+        assert seen.read_text() == f"{address}/stories\n"
