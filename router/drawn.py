@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from router.loader import Bundle
+from router.problems import said
 
 
 def drawn(bundle: Bundle) -> Iterator[dict[str, str]]:
@@ -18,7 +19,7 @@ def drawn(bundle: Bundle) -> Iterator[dict[str, str]]:
     try:
         listed = {str(name): list(stories) for name, stories in components.stories().items()}
     except Exception as error:  # noqa: BLE001 - generated code and data may raise anything
-        yield {"component": "", "name": "", "summary": "", "wrong": _said(error)}
+        yield {"component": "", "name": "", "summary": "", "wrong": said(error)}
         return
     for component, stories in listed.items():
         for story in stories:
@@ -28,8 +29,4 @@ def drawn(bundle: Bundle) -> Iterator[dict[str, str]]:
                 answer = markup.respond(components.INTERFACE, page, "text/html")
                 yield {**row, "document": bytes(answer.body).decode("utf-8", "replace")}
             except Exception as error:  # noqa: BLE001 - as above
-                yield {**row, "wrong": _said(error)}
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+                yield {**row, "wrong": said(error)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -121,6 +122,14 @@ def _entry(place: tuple[object, ...], detail: str) -> dict[str, str]:
 def pointer(path: Iterable[object]) -> str:
     """Return a path of names and indexes as a JSON pointer in a URI fragment; the whole document is ``#``."""
     return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def said(error: Exception) -> str:
+    """Return an exception in one line, for whoever works on the code or the data that raised it."""
+    if isinstance(error, ValidationError):
+        found = error.errors(include_url=False)[:_MOST_ERRORS]
+        return "ValidationError: " + "; ".join(f"{pointer(each['loc'])} {each['msg']}" for each in found)
+    return f"{type(error).__name__}: {error}"
 
 
 def exception_handlers() -> dict[int | type[Exception], Callable[[Request, Exception], Any]]:

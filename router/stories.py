@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from pydantic import ValidationError
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -15,13 +14,12 @@ from router.features import Feature
 from router.loader import Bundle
 from router.manifests import Refusal
 from router.policy import WITH_FRAMES
-from router.problems import Problem, pointer
+from router.problems import Problem, said
 from router.rendering import render
 from router.watch import Watch
 
 _SCHEMES = ("light", "dark")
 _BOTH = b'<meta name="color-scheme" content="light dark">'
-_MOST_ERRORS = 5
 _WIDTHS = (320, 768, 1024)
 _RELOADING = '<script type="module" src="/ui/reload.js"></script>'
 
@@ -168,10 +166,4 @@ def _shown(response: Response, scheme: str, *, live: bool) -> Response:
 
 def _told(bundle: Bundle, what: str, error: Exception) -> str:
     place = f"generated/{bundle.feature}/v{bundle.version}/ui"
-    if isinstance(error, ValidationError):
-        why = "; ".join(
-            f"{pointer(each['loc'])} {each['msg']}" for each in error.errors(include_url=False)[:_MOST_ERRORS]
-        )
-    else:
-        why = str(error)
-    return f"{place}: {what}. {type(error).__name__}: {why}"
+    return f"{place}: {what}. {said(error)}"

@@ -153,5 +153,5 @@ def test_stories_are_every_state_as_a_page(root: Path):
     ]
     assert '<p class="card">Hello</p>' in told[0]["document"]
     assert "&lt;b&gt;Hallo" in told[1]["document"]
-    assert told[2]["wrong"] == "KeyError: 'text'"
+    assert told[2]["wrong"] == "ValidationError: #/text Field required"
     assert probe(make_bundle(root), "--stories") == (0, [])
