@@ -1,20 +1,98 @@
-"""Draws every story of an answer in a child process."""
+"""Draws every story of an answer in a child process with limits, and says what is wrong with the markup.
+
+Templates that passed :func:`generator.ui.examine` can do no harm, but they can loop for long and fail for some data.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
+from generator.canonical import Json
 from generator.findings import Finding
-from generator.interface import Interface
+from generator.interface import STORIES, TEMPLATE, Component, Interface
+from generator.ui import stories
+from generator.ui.drawing import PACKAGE
+
+SECONDS = 60
+"""Wall-clock limit of one child; its limits on processor time and memory are in :mod:`generator.ui.drawing`."""
+
+_START = "import sys; sys.path[:0] = sys.argv[1:]; from generator.ui.drawing import main; main()"
 
 
 def check(
-    files: dict[str, str],
-    rendered_python: dict[str, str],
-    interface: Interface,
-    place: Callable[[str], str],
-    unit: str,
+    files: dict[str, str], python: dict[str, str], interface: Interface, place: Callable[[str], str], unit: str
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with what the files become."""
-    del files, rendered_python, interface, place, unit
-    return ()
+    """Return what is wrong with what the stories become.
+
+    ``files`` must have passed :func:`generator.ui.examine`; ``python`` maps the bundle's rendered modules to texts:
+    ``models.py``, ``components.py`` and what they import. Components without template or stories are left out.
+    """
+    drawn = [each for each in interface.components if {_path(each, TEMPLATE), _path(each, STORIES)} <= set(files)]
+    if not drawn:
+        return ()
+    with tempfile.TemporaryDirectory(prefix="lockstep-") as folder:
+        for path, text in {"__init__.py": "", **python, **files}.items():
+            file = Path(folder) / PACKAGE / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="")
+        asked: Json = {"folder": folder, "components": [_asked(each, files) for each in drawn]}
+        rows = _ask(asked)
+    return tuple(_finding(row, place, unit) for row in rows)
+
+
+def _path(component: Component, name: str) -> str:
+    return f"ui/{component.name}/{name}"
+
+
+def _asked(component: Component, files: dict[str, str]) -> Json:
+    listed: list[Json] = [each.document for each in stories.read(files[_path(component, STORIES)])]
+    return {
+        "name": component.name,
+        "css_class": component.css_class,
+        "schema": component.schema,
+        "stories": listed,
+    }
+
+
+def _ask(asked: Json) -> list[dict[str, Json]]:
+    """Run one child; it says on stdout which component it is at, and at the end what it found."""
+    command = [sys.executable, "-I", "-B", "-c", _START, str(Path(__file__).parents[2])]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and program; the stranger's text goes in by stdin
+            command, input=json.dumps(asked).encode(), capture_output=True, timeout=SECONDS, check=False
+        )
+        lines, ended, said_wrong = done.stdout.splitlines(), done.returncode, done.stderr
+    except subprocess.TimeoutExpired as late:
+        lines, ended, said_wrong = (late.stdout or b"").splitlines(), -1, b""
+    said: list[Json] = [json.loads(line) for line in lines if line.endswith(b"}")]
+    last = said[-1] if said else None
+    assert isinstance(last, dict), f"the drawing did not start: {said_wrong.decode(errors='replace')}"  # noqa: S101 - our own bug if not
+    rows = last.get("result")
+    if isinstance(rows, list) and ended == 0:
+        return [row for row in rows if isinstance(row, dict)]
+    return [
+        {
+            "rule": "code/too-complex",
+            "path": last["at"],
+            "message": "drawing its stories crashes, or runs out of time or memory",
+            "remedy": "Show less: shorter lists in the stories, fewer loops inside loops.",
+        }
+    ]
+
+
+def _finding(row: dict[str, Json], place: Callable[[str], str], unit: str) -> Finding:
+    line, pointer = row.get("line"), row.get("pointer")
+    return Finding(
+        rule=str(row["rule"]),
+        message=str(row["message"]),
+        path=place(str(row["path"])),
+        unit=unit,
+        line=line if isinstance(line, int) else None,
+        pointer=pointer if isinstance(pointer, str) else None,
+        remedy=str(row["remedy"]),
+    )

@@ -104,7 +104,7 @@ class Props:
         """Return what a schema describes."""
         kinds: list[Kind] = []
         texts: set[str] | None = set()
-        for each in self._alternatives(node, ()):
+        for each in self.alternatives(node):
             names, values = _names(each), _listed(each)
             kinds += [Kind(name, each) for name in names]
             if values is None:
@@ -155,18 +155,19 @@ class Props:
             return None
         return plain("boolean" if name in {"first", "last"} else "integer")
 
-    def _alternatives(self, node: Json, trail: tuple[str, ...]) -> list[JsonObject]:
+    def alternatives(self, node: Json, trail: tuple[str, ...] = ()) -> list[JsonObject]:
+        """Return the schemas that a schema stands for, references and unions resolved."""
         if not isinstance(node, dict):
             return []
         ref = node.get("$ref")
         if isinstance(ref, str):
             if ref in trail:
                 return []
-            return self._alternatives(self._target(ref), (*trail, ref))
+            return self.alternatives(self._target(ref), (*trail, ref))
         for key in ("anyOf", "oneOf"):
             branches = node.get(key)
             if isinstance(branches, list):
-                return [each for branch in branches for each in self._alternatives(branch, trail)]
+                return [each for branch in branches for each in self.alternatives(branch, trail)]
         return [node]
 
     def _target(self, ref: str) -> Json:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date, datetime
 from html.parser import HTMLParser
 
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from generator import components
 from generator.canonical import Json
+from generator.contract import Contract
 from generator.templates import Icons, Texts, parsed, rendered
+from generator.units import Unit
 from generator.views import View
+from tests.generator.ui.toys import INTERFACE
 
 VIEW = View("en", "Europe/Berlin")
 
@@ -38,6 +43,16 @@ class NoticeBoardProps(BaseModel):
     tags: list[str] = []
     names: dict[str, str] = {}
     maybe: Note | None = None
+
+
+_IMPORTS = (
+    "from __future__ import annotations\n\nfrom datetime import date, datetime\n\nfrom pydantic import BaseModel\n\n"
+)
+PYTHON = {
+    "models.py": _IMPORTS + inspect.getsource(Note) + "\n\n" + inspect.getsource(NoticeBoardProps),
+    **components.files(Contract(Unit("notes", 1), {}, (), "", "", {}, "", {}, INTERFACE)),
+}
+"""The rendered modules of the toy's bundle."""
 
 
 def drawn(template: str, props: dict[str, Json]) -> str:
