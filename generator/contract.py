@@ -265,6 +265,7 @@ def _parameters_are_flat(contract: Contract) -> None:
     used = {name for each in contract.operations for kind, name in each.parameters if kind == "body"}
     used |= {each.response for each in contract.operations if each.response}
     used |= set(_referenced(contract.definitions))
+    used |= {each.props for each in contract.interface.components} if contract.interface else set()
     for each in contract.operations:
         for kind, name in each.parameters:
             if kind != "body" and contract.parameter_classes[name] != kind:

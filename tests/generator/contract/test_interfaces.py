@@ -208,6 +208,14 @@ def test_a_class_may_not_hide_what_pages_are_made_with(project: Project) -> None
         questions(project, BOARD)
 
 
+def test_props_come_from_nowhere_else(project: Project) -> None:
+    """A class that is read from texts takes texts for numbers, which a component's data may not."""
+    prompt = project.prompts(BOARD) / "api.prompt"
+    write(prompt, swap("query: query", "query: card")(prompt.read_text(encoding="utf-8")))
+    with pytest.raises(PromptInvalid, match="is read from the query and used inside JSON too: make two schemas"):
+        questions(project, BOARD)
+
+
 def test_a_form_is_flat(project: Project) -> None:
     """A browser's form sends names and texts, so nothing can be nested in it."""
     nested = {
