@@ -119,7 +119,8 @@ def _filter(reader: Reader, node: nodes.Filter, scope: dict[str, Value]) -> Valu
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         raise Stop(_off_list(node, "arguments are written out, without * and **"))
     keywords = {str(each.key): each.value for each in node.kwargs}
-    reader.each([*node.args, *keywords.values()], scope)
+    for given in reader.each([*node.args, *keywords.values()], scope):
+        _no_markup(node, given)  # joined with, or filled in, it would make markup of all the rest
     look = lambda of, name: attribute(reader.props, of, name, node)  # noqa: E731 - three words beside its one use
     return filtered(reader.props, node, value, keywords, look)
 

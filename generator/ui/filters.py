@@ -17,7 +17,7 @@ TESTS = frozenset(
         "lt", "mapping", "ne", "none", "number", "odd", "sequence", "string", "true",
     }
 )  # fmt: skip
-_NAMED_TESTS = TESTS | {"==", "!=", "<", "<=", ">", ">="}
+NAMED_TESTS = TESTS | {"==", "!=", "<", "<=", ">", ">="}
 _TO_TEXT = frozenset({"day", "clock", "number", "iso", "zone_name", "local_url", "join", "upper", "lower", "trim"})
 _TO_NUMBER = frozenset({"length", "abs", "round", "sum"})
 _TO_ITEM = frozenset({"first", "last", "min", "max"})
@@ -98,7 +98,7 @@ def _narrowed(items: Value, node: nodes.Filter, keywords: dict[str, nodes.Expr],
                 _along(items, each, node, look)
     if node.name in {"select", "reject", "selectattr", "rejectattr"} and positional:
         test = _text(positional[0])
-        if test not in _NAMED_TESTS:
+        if test not in NAMED_TESTS:
             raise Stop(_unclear(node, "the test"))
     return items
 

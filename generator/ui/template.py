@@ -136,6 +136,8 @@ class _Walk:
         if where == "value" and value.is_a("markup"):
             remedy = "Show markup between tags; give icons a label instead."
             self._flaw("safety/unquoted", "markup stands in an attribute's value, where it could end it", line, remedy)
+        if where == "text" and value.is_a("markup") and self.tags.place.open[-1:] == ("textarea",):
+            self._flaw("safety/unquoted", "markup stands in a <textarea>, which holds text", line, "Show text there.")
         if where == "text" and any(has_words(word) for word in value.words):
             remedy = "Put the words into ui/messages.json, and write t('key')."
             self._flaw("ui/text", "words in an expression are written out", line, remedy)

@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from generator import components
 from generator.canonical import Json
 from generator.contract import Contract
+from generator.interface import Interface
 from generator.templates import Icons, Texts, parsed, rendered
 from generator.units import Unit
 from generator.views import View
-from tests.generator.ui.toys import INTERFACE
 
 VIEW = View("en", "Europe/Berlin")
 
@@ -48,11 +48,13 @@ class NoticeBoardProps(BaseModel):
 _IMPORTS = (
     "from __future__ import annotations\n\nfrom datetime import date, datetime\n\nfrom pydantic import BaseModel\n\n"
 )
-PYTHON = {
-    "models.py": _IMPORTS + inspect.getsource(Note) + "\n\n" + inspect.getsource(NoticeBoardProps),
-    **components.files(Contract(Unit("notes", 1), {}, (), "", "", {}, "", {}, INTERFACE)),
-}
-"""The rendered modules of the toy's bundle."""
+
+
+def python_of(interface: Interface) -> dict[str, str]:
+    """Return the rendered modules of a bundle with this interface, whose props are the toy's."""
+    contract = Contract(Unit("notes", 1), {}, (), "", "", {}, "", {}, interface)
+    models = _IMPORTS + inspect.getsource(Note) + "\n\n" + inspect.getsource(NoticeBoardProps)
+    return {"models.py": models, **components.files(contract)}
 
 
 def drawn(template: str, props: dict[str, Json]) -> str:

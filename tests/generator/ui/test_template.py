@@ -3,6 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML
 
+from generator import templates
+from generator.ui import filters, values
 from generator.ui.template import check
 from tests.generator.ui.drawing import drawn, structure
 from tests.generator.ui.toys import BOARD, DESIGN, PROPS, TEMPLATE
@@ -12,6 +14,13 @@ def rules(inside: str) -> set[str]:
     """Return the rules that a template breaks which holds ``inside`` in its root element."""
     text = f'<section class="notice-board">{inside}</section>'
     return {flaw.rule for flaw in check(text, BOARD, DESIGN).flaws}
+
+
+def test_the_lists_are_the_runtimes_own() -> None:
+    """What is allowed here exists there, and the other way round."""
+    assert set(templates.FILTERS) == filters.FILTERS
+    assert set(templates.TESTS) == filters.NAMED_TESTS
+    assert templates.LOOP - {"cycle", "changed"} == values.LOOP
 
 
 def test_the_good_template_passes() -> None:
@@ -148,6 +157,13 @@ REFUSED = [
     ("{{ t('add', x=extra) }}", "safety/template"),
     ("{{ [extra]|first }}", "safety/template"),
     ("{{ props.title is callable }}", "safety/template"),
+    ("{{ props.tags|join(extra) }}", "safety/template"),
+    ("<p title=\"{{ props.tags|join(icon('plus')) }}\">·</p>", "safety/template"),
+    ("{{ props.tags|batch(2, extra)|list|length }}", "safety/template"),
+    ("{% set x = extra %}<p title='{{ x }}'>·</p>", "safety/unquoted"),
+    ("{{ [extra]|join }}", "safety/template"),
+    ("{% for x in extra %}{{ x }}{% endfor %}", "ui/markup"),
+    ("<textarea name='a'>{{ extra }}</textarea>", "safety/unquoted"),
     # Elements, attributes, handlers, styles.
     ("<script>·</script>", "safety/element"),
     ("<ScRiPt>·</ScRiPt>", "ui/markup"),
