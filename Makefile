@@ -6,7 +6,7 @@ REPLAYED := .lockstep/replayed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check suite bench install lock clean
+.PHONY: help run test check suite browser bench pictures install lock clean
 
 help:  ## Say what the targets do.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,13 +24,26 @@ check: $(READY)  ## Lint, types, import contracts.
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-suite: $(READY)  ## The tests alone.
+suite: $(READY) browser  ## The tests alone.
 	$(BIN)/python -m pytest -n auto
+
+# Tests that look through a visitor's eyes need a Chromium: Debian's, put there when it is missing and that is allowed.
+browser:
+	@test -n "$$LOCKSTEP_CHROMIUM" || command -v chromium chromium-browser google-chrome > /dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+			echo "Installing Debian's chromium (once) ..."; \
+			apt-get install -qq -y chromium > /dev/null || { apt-get update -qq && apt-get install -qq -y chromium > /dev/null; }; \
+		else \
+			echo "No browser. Run: sudo apt-get install chromium (or set LOCKSTEP_CHROMIUM to a Chromium)" >&2; exit 1; \
+		fi; }
 
 bench: $(READY)  ## Print the benchmarks: ratios against what one would use instead.
 	@for file in tests/benchmarks/[a-z]*.py; do \
 		echo "== $$file"; $(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || exit 1; \
 	done
+
+pictures: $(READY) browser  ## Photograph every state of the pages into docs/pictures/.
+	$(BIN)/python -m tests.pictures docs/pictures
 
 install: $(READY)  ## Prepare the virtual environment from hash-pinned packages.
 

@@ -14,8 +14,8 @@ from generator.findings import Finding
 from generator.requests import Completion, Message, Request, Role
 from generator.synthesis import feedback
 
-MOST_CHARACTERS = 60_000
-"""Of an answer that is shown back to its author; one that loops or never ends teaches nothing by its length."""
+MOST_CHARACTERS = 400_000
+"""Of an answer that is shown back to its author: more than an interface has. An endless one teaches nothing."""
 
 
 def follow_up(request: Request, completion: Completion, findings: Sequence[Finding]) -> Request:

@@ -155,8 +155,12 @@ def _pattern(locale: str, skeleton: str) -> str:
     asked = _widths(skeleton)
     known = _locale(locale).datetime_skeletons
     near = None
-    if asked and set(asked) <= set("GyQMwEd") and max(asked.values()) <= 5:
-        near = dates.match_skeleton("".join(field * width for field, width in asked.items()), known)
+    if (
+        asked
+        and set(asked) <= set("GyQMwEd")
+        and all(width <= (6 if field == "E" else 5) for field, width in asked.items())
+    ):
+        near = dates.match_skeleton("".join(field * min(width, 5) for field, width in asked.items()), known)
     if near is None:
         raise ValueError(f"no such skeleton of a date: {skeleton!r}. Write one such as yMMMd, MMMMy or EEEEdMMMM.")
     had = _widths(near)

@@ -105,7 +105,7 @@ class _Story:
             yield Flaw("ui/markup", message, remedy="Show less at once.")
             return
         root = tree.read(html)
-        yield from drawn.check(html, root, self._asked["css_class"])
+        yield from drawn.check(html, root, self._asked["css_class"], slotted=bool(self._asked["slots"]))
         calm = tree.marks(root)
         for what, text in hostile.TEXTS.items():
             yield from self._under(what, text, calm)

@@ -23,14 +23,19 @@ _OF_ICON = {
 _SPRITE = re.compile(r"/ui/[a-z0-9_]+/v[0-9]+/icons\.svg#[a-z0-9-]+\Z")
 
 
-def check(html: str, root: Element, css_class: str) -> Iterator[Flaw]:
-    """Yield what is wrong with a story's markup."""
+def check(html: str, root: Element, css_class: str, *, slotted: bool = False) -> Iterator[Flaw]:
+    """Yield what is wrong with a story's markup.
+
+    ``slotted``: the component has slots, which hold ids of their own on a page and plain text in a story.
+    """
     yield from wrongs(html, root)
     yield from _root(root, css_class)
     found = list(root.all())
     for element in found:
         yield from safe(element)
     yield from _ids(found)
+    if not slotted:
+        yield from _references(found)
     ids = {element.attributes["id"]: element for element in found if "id" in element.attributes}
     for element in found:
         yield from _named(element, found, ids)
@@ -72,6 +77,10 @@ def _ids(found: list[Element]) -> Iterator[Flaw]:
             yield Flaw("ui/markup", f"the id {shown(name)} stands {times} times", remedy="Make it of something unique.")
         if not name or re.search(r"\s", name):
             yield Flaw("ui/markup", f"the id {shown(name)} is empty or has spaces", remedy="Write it without spaces.")
+
+
+def _references(found: list[Element]) -> Iterator[Flaw]:
+    counted = {element.attributes["id"] for element in found if "id" in element.attributes}
     for element in found:
         for attribute in _REFERENCES:
             for name in element.attributes.get(attribute, "").split():

@@ -134,11 +134,14 @@ def _test(reader: Reader, node: nodes.Test, scope: dict[str, Value]) -> Value:
 
 
 def _call(reader: Reader, node: nodes.Call, scope: dict[str, Value]) -> Value:
-    name = node.node.name if isinstance(node.node, nodes.Name) else None
-    if name not in CALLED or name in scope:
-        raise Stop(_off_list(node, "templates call t() and icon() and nothing else"))
+    callee = node.node
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         raise Stop(_off_list(node, "arguments are written out, without * and **"))
+    if isinstance(callee, nodes.Getattr) and callee.attr == "cycle" and _is_loop(reader, callee.node, scope):
+        return _no_markup(node, either(reader.each(node.args, scope)))
+    name = callee.name if isinstance(callee, nodes.Name) else None
+    if name not in CALLED or name in scope:
+        raise Stop(_off_list(node, "expressions call t(), icon() and loop.cycle(); a macro stands alone in its braces"))
     arguments = reader.each(node.args, scope)
     keywords = {each.key: reader.value(each.value, scope) for each in node.kwargs}
     if any(value.is_a("markup") for value in (*arguments, *keywords.values())):
@@ -152,6 +155,10 @@ def _call(reader: Reader, node: nodes.Call, scope: dict[str, Value]) -> Value:
     else:
         reader.uses.append(use)
     return plain("string")
+
+
+def _is_loop(reader: Reader, node: nodes.Expr, scope: dict[str, Value]) -> bool:
+    return reader.value(node, scope).is_only("loop")
 
 
 def _cond(reader: Reader, node: nodes.CondExpr, scope: dict[str, Value]) -> Value:

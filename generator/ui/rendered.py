@@ -54,6 +54,7 @@ def _asked(component: Component, files: dict[str, str]) -> Json:
     return {
         "name": component.name,
         "css_class": component.css_class,
+        "slots": list(component.slots),
         "schema": component.schema,
         "stories": listed,
     }

@@ -12,12 +12,13 @@ from generator.ui import attributes, elements
 from generator.ui.expressions import CALLED, Reader
 from generator.ui.flaws import Flaw, Stop, shown
 from generator.ui.icons_and_texts import Use
-from generator.ui.tags import Attribute, Tags
+from generator.ui.tags import At, Attribute, Tags
 from generator.ui.text import has_words, nests_deeper
 from generator.ui.values import Props, Value, either, plain
 
 _MAX_BRACKETS = 12
 _MAX_DEPTH = 60
+_MAX_EXPANSIONS = 500  # macros that call macros could go on for ever
 # It only parses: trimming is the runtime's, so that every piece of text is what will be shown.
 _ENVIRONMENT = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _KEPT = frozenset({"props", "view", "loop"}) | CALLED
@@ -75,6 +76,10 @@ class _Walk:
     design: Design
     reader: Reader = field(init=False)
     tags: Tags = field(init=False)
+    macros: dict[str, nodes.Macro] = field(default_factory=dict)
+    calling: list[str] = field(default_factory=list)
+    nested: int = 0
+    expansions: int = 0
 
     def __post_init__(self) -> None:
         self.reader = Reader(Props(self.component.schema), self.design.icons)
@@ -117,6 +122,8 @@ class _Walk:
                     scope[name] = self.reader.read(node.node, scope)
                 case nodes.Assign():
                     pass
+                case nodes.Macro() if not self.nested:
+                    self._define(node)
                 case _:
                     raise Stop(self._tag_flaw(node))
 
@@ -125,11 +132,46 @@ class _Walk:
             if isinstance(part, nodes.TemplateData):
                 self.tags.data(part.data, part.lineno)
                 continue
+            if isinstance(part, nodes.Call) and isinstance(part.node, nodes.Name) and part.node.name in self.macros:
+                self._expand(part, self.macros[part.node.name], scope)
+                continue
             before = len(self.reader.flaws)
             value = self.reader.read(part, scope)
             where = self.tags.expression(value, part.lineno)
             if len(self.reader.flaws) == before:
                 self._shown(value, where, part.lineno)
+
+    def _define(self, macro: nodes.Macro) -> None:
+        """Keep a macro for its calls: what it shows is read there, as part of what stands around the call."""
+        names = [str(argument.name) for argument in macro.args]
+        if all(self._may_bind(name, macro.lineno) for name in (macro.name, *names)):
+            self.macros[macro.name] = macro
+
+    def _expand(self, call: nodes.Call, macro: nodes.Macro, scope: Scope) -> None:
+        """Read what a macro shows, as if it stood in the place of its call. Raises Stop."""
+        self.expansions += 1
+        if macro.name in self.calling or self.expansions > _MAX_EXPANSIONS:
+            raise Stop(Flaw("safety/template", f"the macro {shown(macro.name)} goes on without end", call.lineno))
+        if call.dyn_args is not None or call.dyn_kwargs is not None:
+            raise Stop(Flaw("safety/template", "arguments are written out, without * and **", call.lineno))
+        names = [str(argument.name) for argument in macro.args]
+        first = len(names) - len(macro.defaults)
+        inner = self.start() | {
+            name: self.reader.read(default, scope) for name, default in zip(names[first:], macro.defaults, strict=True)
+        }
+        given = dict(zip(names, call.args, strict=False)) | {str(each.key): each.value for each in call.kwargs}
+        inner |= {name: self.reader.read(value, scope) for name, value in given.items() if name in names}
+        if len(call.args) > len(names) or not given.keys() <= set(names) or not set(names) <= inner.keys():
+            remedy = f"It takes {', '.join(names) or 'nothing'}."
+            self._flaw(
+                "ui/markup", f"the macro {shown(macro.name)} is called with other arguments", call.lineno, remedy
+            )
+            return
+        if self.tags.place.at not in {At.data, At.quoted}:
+            self.tags.expression(plain("markup"), call.lineno)  # says where it stands
+        self.calling.append(macro.name)
+        self.tags.branches([_later(self, macro.body, inner)], call.lineno)
+        self.calling.pop()
 
     def _shown(self, value: Value, where: str, line: int) -> None:
         """Look at what is printed."""
@@ -192,7 +234,7 @@ class _Walk:
                 "safety/autoescape", "escaping is switched", node.lineno, remedy="It is always on: take it out."
             )
         name = type(node).__name__.lower()
-        remedy = "Templates have {% if %}, {% for %} and {% set name = value %}."
+        remedy = "Templates have {% if %}, {% for %}, {% set name = value %}, and {% macro %} outside of these."
         return Flaw("safety/template", f"the tag {name} is off the list", node.lineno, remedy=remedy)
 
     def _flaw(self, rule: str, message: str, line: int, remedy: str) -> None:
@@ -208,4 +250,9 @@ _UNPRINTABLE = {
 
 
 def _later(walk: _Walk, body: list[nodes.Node], scope: Scope) -> Callable[[], None]:
-    return lambda: walk.body(body, scope)
+    def read() -> None:
+        walk.nested += 1
+        walk.body(body, scope)
+        walk.nested -= 1
+
+    return read

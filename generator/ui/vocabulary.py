@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _WORDS = """
 AbortController CustomEvent Event FormData Headers InputEvent IntersectionObserver KeyboardEvent MouseEvent
-MutationObserver PointerEvent ResizeObserver Map Set WeakMap WeakSet URLSearchParams Date Error RangeError TypeError
+MutationObserver PointerEvent ResizeObserver Map Set WeakMap WeakSet URL URLSearchParams Date Error RangeError TypeError
 """
 CONSTRUCTORS = frozenset(_WORDS.split()) - {"Headers"}
 """Globals that stand after ``new``."""
@@ -98,7 +98,8 @@ READ = (
         validity valid valueMissing typeMismatch patternMismatch tooLong tooShort rangeUnderflow
         rangeOverflow stepMismatch badInput customError valueAsDate values visit weekday width willValidate
         with x y year behavior block inline composed childList characterData attributes attributeFilter
-        rootMargin root isPrimary pressed easing duration delay iterations direction era
+        rootMargin root pathname search searchParams hash isPrimary pressed easing duration delay iterations
+        direction era
         """.split()  # noqa: SIM905 - as above
     )
 ) - {"attributes"}

@@ -131,7 +131,8 @@ async function dressed(next) {
 
 async function show(next, url, returning) {
   const swap = () => {
-    const kept = document.activeElement?.id;
+    const used = document.activeElement;
+    const idle = !used || used === document.body; // a page that asked for another one itself, before anybody touched it
     const moved = url.pathname !== new URL(shown).pathname;
     unmount();
     if (!returning) record(url);
@@ -141,7 +142,7 @@ async function show(next, url, returning) {
     document.documentElement.dir = next.documentElement.dir;
     document.body.replaceWith(document.adoptNode(next.body));
     mount();
-    settle(kept, moved, returning);
+    settle(used?.id, moved, idle, returning);
     announce(document.querySelector("[data-announce]")?.textContent.trim() || next.title);
   };
   if (!document.startViewTransition || matchMedia("(prefers-reduced-motion: reduce)").matches) return swap();
@@ -151,15 +152,20 @@ async function show(next, url, returning) {
 }
 
 // Where attention goes: to what the visitor had used, else to where the page wants it. What is in sight does not move.
-function settle(kept, moved, returning) {
+function settle(kept, moved, idle, returning) {
   const same = byId(kept);
   const fragment = byId(decoded(location.hash));
-  const target = same ?? document.querySelector("[autofocus]") ?? fragment ?? document.querySelector("h1");
+  const heading = moved || !idle ? document.querySelector("h1") : null;
+  const target = same ?? document.querySelector("[autofocus]") ?? fragment ?? heading;
   if (target && target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
   target?.focus({ preventScroll: true });
   if (returning && positions.has(entry)) return scrollTo(...positions.get(entry));
   if (moved && !same) scrollTo(0, 0);
   target?.scrollIntoView({ block: target === fragment ? "start" : "nearest" });
+  // Who keeps the focus on a small screen still sees what was asked for.
+  if (fragment && fragment !== target && fragment.getBoundingClientRect().top > innerHeight * 0.8) {
+    fragment.scrollIntoView({ block: "start" });
+  }
 }
 
 function byId(id) {
