@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from generator import interface as interfaces
 from generator.findings import Finding
-from generator.interface import Component, Interface
+from generator.interface import Component, Design, Interface
 from generator.ui import icons, messages, script, sheets, stories, style, template, tokens
 from generator.ui.flaws import Flaw
 from generator.ui.icons_and_texts import Use
@@ -48,6 +48,12 @@ def examine(files: dict[str, str], interface: Interface, place: Callable[[str], 
     return tuple(_findings(found, place, unit))
 
 
+def _names(design: Design) -> frozenset[str]:
+    """Return what a design calls its own things: its specimen writes that out, in no language."""
+    tokens = {name for token in design.tokens for name in (token, f"--{token}", token.partition("-")[2])}
+    return design.icons | design.classes | tokens
+
+
 def _of_component(
     component: Component, interface: Interface, uses: dict[str, tuple[Use, ...] | None]
 ) -> dict[str, Check]:
@@ -56,7 +62,7 @@ def _of_component(
     def templates(text: str) -> list[Flaw]:
         path = f"{folder}/{interfaces.TEMPLATE}"
         uses[path] = None
-        seen = template.check(text, component, design)
+        seen = template.check(text, component, design, _names(design) if interface.is_design else frozenset())
         uses[path] = seen.uses
         return list(seen.flaws)
 

@@ -35,8 +35,11 @@ class Seen:
     uses: tuple[Use, ...] | None
 
 
-def check(text: str, component: Component, design: Design) -> Seen:
-    """Read a template that passed :func:`generator.ui.text.guard`. Raises RecursionError for some hostile ones."""
+def check(text: str, component: Component, design: Design, names: frozenset[str] = frozenset()) -> Seen:
+    """Read a template that passed :func:`generator.ui.text.guard`. Raises RecursionError for some hostile ones.
+
+    ``names`` are texts that may be written out: what a design calls its tokens, classes and icons, on its specimen.
+    """
     if nests_deeper(text, _MAX_BRACKETS * 4):
         return Seen((Flaw("code/too-complex", "brackets nest too deeply", remedy=_FLATTER),), None)
     try:
@@ -50,7 +53,7 @@ def check(text: str, component: Component, design: Design) -> Seen:
         return Seen(
             (Flaw("code/too-complex", f"blocks or expressions nest deeper than {_MAX_DEPTH}", remedy=_FLATTER),), None
         )
-    walk = _Walk(component, design)
+    walk = _Walk(component, design, names)
     try:
         walk.body(tree.body, walk.start())
         walk.tags.end()
@@ -74,6 +77,7 @@ class _Walk:
 
     component: Component
     design: Design
+    names: frozenset[str]
     reader: Reader = field(init=False)
     tags: Tags = field(init=False)
     macros: dict[str, nodes.Macro] = field(default_factory=dict)
@@ -92,7 +96,7 @@ class _Walk:
 
     def text(self, text: str, line: int) -> None:
         """Look at a piece of text."""
-        if has_words(text):
+        if has_words(text) and text.strip() not in self.names:
             remedy = "Put the words into ui/messages.json, and write {{ t('key') }}."
             self._flaw("ui/text", f"the words {shown(text.strip())} are written out", line, remedy)
         elif text.strip() and not self.tags.place.open:
@@ -180,7 +184,7 @@ class _Walk:
             self._flaw("safety/unquoted", "markup stands in an attribute's value, where it could end it", line, remedy)
         if where == "text" and value.is_a("markup") and self.tags.place.open[-1:] == ("textarea",):
             self._flaw("safety/unquoted", "markup stands in a <textarea>, which holds text", line, "Show text there.")
-        if where == "text" and any(has_words(word) for word in value.words):
+        if where == "text" and any(has_words(word) and word not in self.names for word in value.words):
             remedy = "Put the words into ui/messages.json, and write t('key')."
             self._flaw("ui/text", "words in an expression are written out", line, remedy)
         if where == "text" and not self.tags.place.open:

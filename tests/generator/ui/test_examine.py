@@ -70,3 +70,12 @@ def test_a_finding_names_file_line_unit_and_remedy() -> None:
 def test_an_answer_without_components_needs_no_messages() -> None:
     """Nothing to say is no finding."""
     assert found({"ui/messages.json": json.dumps({"en": {}, "de": {}})}, replace(INTERFACE, components=())) == ()
+
+
+def test_a_designs_own_specimen_may_write_its_names() -> None:
+    """What a design calls its tokens, classes and icons is the same in every language; elsewhere it is a word."""
+    name = sorted(INTERFACE.design.icons)[0]
+    files = board(template=board()["ui/notice_board/template.html"].replace("{{ props.title }}", name))
+    assert rules(files) == {"ui/text"}
+    sheets = {"ui/tokens.json": "{}", "ui/base.css": "", "ui/icons.svg": ""}
+    assert "ui/text" not in rules({**files, **sheets}, replace(INTERFACE, token_schema={"type": "object"}))
