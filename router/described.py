@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from router.loader import Bundle
 from router.manifests import Operation
 
 _FILLABLE = frozenset({"path", "query"})
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ def pages(bundle: Bundle) -> Iterator[Page]:
     """Yield the HTML pages of a bundle that have an address: required parameters are filled in with their examples.
 
     A page with a parameter that has no example, or with a required header, is left out: nobody could follow the link.
+    So is one whose example is a UUID: that names a record, which need not be there.
     """
     for path, methods in bundle.app.openapi().get("paths", {}).items():
         operation = methods.get("get")
@@ -47,7 +50,7 @@ def _filled_in(path: str, parameters: Iterable[Mapping[str, Any]]) -> str | None
         if not parameter.get("required"):
             continue
         examples = parameter.get("schema", {}).get("examples")
-        if not examples or parameter["in"] not in _FILLABLE:
+        if not examples or parameter["in"] not in _FILLABLE or _UUID.fullmatch(str(examples[0])):
             return None
         if parameter["in"] == "query":
             query[parameter["name"]] = examples[0]

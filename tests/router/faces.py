@@ -80,6 +80,10 @@ async def one(
 async def more(name: str):
     return page("More", name)
 
+@router.get("/FEATURE/{id}/kept", operation_id="kept_FEATURE", summary="Kept", response_class=Response, responses=HTML)
+async def kept(id: Annotated[str, Path(json_schema_extra=example("7d4a0f4e-55d3-4c5e-9f0e-0d9b6b0f6f10"))]):
+    return page("Kept", id)
+
 @router.post("/FEATURE", operation_id="add_FEATURE", response_class=Response, responses=HTML)
 async def add(form: Annotated[Entry, Form()]):
     return page("Added", f"{form.text} {form.tags}")
@@ -100,6 +104,7 @@ def make_face(
         ("show", "GET", f"/{feature}"),
         ("one", "GET", f"/{feature}/{{name}}"),
         ("more", "GET", f"/{feature}/{{name}}/more"),
+        ("kept", "GET", f"/{feature}/{{id}}/kept"),
         ("add", "POST", f"/{feature}"),
     ]
     files = {

@@ -39,6 +39,7 @@ def test_the_first_thing_a_newcomer_sees(root: Path):
     assert '<a href="/cards">All cards</a>' in page
     assert '<a href="/cards/a%20b?day=2026-01-02">One card</a>' in page
     assert "more_cards" not in page
+    assert "Kept" not in page, "its example is a record's id, and there is no such record"
     assert '<a href="/stories/cards/v1">1 component</a>' in page
     assert 'class="button first" href="/cards"' in page
     for link in ("/docs", "/stories", "/readyz", "/versions", "/openapi.json"):
