@@ -23,10 +23,8 @@ from generator.ui.values import Props
 
 PACKAGE = "drawn_bundle"
 _MEMORY_BYTES = 1 << 30
-_PROCESSOR_SECONDS = 30
 _LIMITS = (
     (resource.RLIMIT_AS, _MEMORY_BYTES),
-    (resource.RLIMIT_CPU, _PROCESSOR_SECONDS),
     (resource.RLIMIT_FSIZE, 0),
     (resource.RLIMIT_CORE, 0),
     (resource.RLIMIT_NPROC, 0),
@@ -37,12 +35,12 @@ _MOST_CHARACTERS = 400_000
 
 def main() -> None:
     """Answer one task from stdin on stdout."""
-    for limit, value in _LIMITS:
+    asked = json.load(sys.stdin.buffer)
+    for limit, value in (*_LIMITS, (resource.RLIMIT_CPU, asked["seconds"])):
         try:
             resource.setrlimit(limit, (value, value))
         except (ValueError, OSError):
             continue  # a limit that this system does not have
-    asked = json.load(sys.stdin.buffer)
     sys.path.insert(0, asked["folder"])
     components = importlib.import_module(f"{PACKAGE}.components")
     rows: list[Json] = []

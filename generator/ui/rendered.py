@@ -11,15 +11,17 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from generator import children
 from generator.canonical import Json
 from generator.findings import Finding
 from generator.interface import STORIES, TEMPLATE, Component, Interface
 from generator.ui import stories
 from generator.ui.drawing import PACKAGE
 
-SECONDS = 60
-"""Wall-clock limit of one child; its limits on processor time and memory are in :mod:`generator.ui.drawing`."""
+SECONDS = 10
+"""Processor time of one child, and one second more for each story; four times as long by the clock on the wall."""
 
 _START = "import sys; sys.path[:0] = sys.argv[1:]; from generator.ui.drawing import main; main()"
 
@@ -40,8 +42,9 @@ def check(
             file = Path(folder) / PACKAGE / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="")
-        asked: Json = {"folder": folder, "components": [_asked(each, files) for each in drawn]}
-        rows = _ask(asked)
+        components = [_asked(each, files) for each in drawn]
+        seconds = SECONDS + sum(len(each["stories"]) for each in components)
+        rows = _ask({"folder": folder, "seconds": seconds, "components": list(components)}, seconds)
     return tuple(_finding(row, place, unit) for row in rows)
 
 
@@ -49,7 +52,7 @@ def _path(component: Component, name: str) -> str:
     return f"ui/{component.name}/{name}"
 
 
-def _asked(component: Component, files: dict[str, str]) -> Json:
+def _asked(component: Component, files: dict[str, str]) -> dict[str, Any]:
     listed: list[Json] = [each.document for each in stories.read(files[_path(component, STORIES)])]
     return {
         "name": component.name,
@@ -60,21 +63,19 @@ def _asked(component: Component, files: dict[str, str]) -> Json:
     }
 
 
-def _ask(asked: Json) -> list[dict[str, Json]]:
+def _ask(asked: dict[str, Any], seconds: int) -> list[dict[str, Json]]:
     """Run one child; it says on stdout which component it is at, and at the end what it found."""
     command = [sys.executable, "-I", "-B", "-c", _START, str(Path(__file__).parents[2])]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and program; the stranger's text goes in by stdin
-            command, input=json.dumps(asked).encode(), capture_output=True, timeout=SECONDS, check=False
-        )
-        lines, ended, said_wrong = done.stdout.splitlines(), done.returncode, done.stderr
+        done = children.run(command, said=json.dumps(asked).encode(), seconds=4 * seconds)
+        lines, said_wrong = done.stdout.splitlines(), done.stderr
     except subprocess.TimeoutExpired as late:
-        lines, ended, said_wrong = (late.stdout or b"").splitlines(), -1, b""
+        lines, said_wrong = (late.stdout or b"").splitlines(), b""
     said: list[Json] = [json.loads(line) for line in lines if line.endswith(b"}")]
     last = said[-1] if said else None
     assert isinstance(last, dict), f"the drawing did not start: {said_wrong.decode(errors='replace')}"  # noqa: S101 - our own bug if not
     rows = last.get("result")
-    if isinstance(rows, list) and ended == 0:
+    if isinstance(rows, list):
         return [row for row in rows if isinstance(row, dict)]
     return [
         {

@@ -46,11 +46,12 @@ def wrong(template: str, stories: list[Json] | None = None) -> tuple[Finding, ..
 @cache
 def drawn_together() -> dict[str, list[Finding]]:
     """Return what is wrong with each template of the table, as a component of its own: one child draws them all."""
-    parts = [replace(BOARD, name=f"board_{number}") for number in range(len(WRONG))]
+    parts = [replace(BOARD, name=f"board_{number}", slots=()) for number in range(len(WRONG))]
+    stories = [{**each, "slots": {}} for each in STORIES]
     files = {"ui/messages.json": board()["ui/messages.json"]}
     for part, (template, _) in zip(parts, WRONG, strict=True):
         files[f"ui/{part.name}/template.html"] = template.replace("notice-board", part.css_class)
-        files[f"ui/{part.name}/stories.json"] = json.dumps(STORIES)
+        files[f"ui/{part.name}/stories.json"] = json.dumps(stories)
     interface = replace(INTERFACE, components=tuple(parts))
     findings = rendered.check(files, python_of(interface), interface, str, "notes/v1")
     return {
@@ -72,6 +73,11 @@ def test_what_only_shows_once_it_is_drawn(template: str, said: str) -> None:
     assert any(said in each.message for each in findings), [each.message for each in findings]
     assert {each.rule for each in findings} == {"ui/markup"}
     assert all(each.message.startswith("story ") for each in findings)
+
+
+def test_a_slot_may_hold_what_is_referred_to() -> None:
+    """On a page the slot's own markup has the id, in a story it is plain text."""
+    assert wrong(ROOT.format('<div aria-labelledby="title">{{ extra }}</div>')) == ()
 
 
 def test_a_template_that_fails_names_its_line() -> None:
