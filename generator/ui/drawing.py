@@ -56,8 +56,9 @@ def _say(value: JsonObject) -> None:
 
 def _component(components: ModuleType, asked: dict[str, Any]) -> list[Json]:
     found: dict[tuple[str, str], Json] = {}
+    needs: Needs = {}
     for index, story in enumerate(asked["stories"]):
-        for flaw in _Story(components, asked, index, story).flaws():
+        for flaw in _Story(components, asked, index, story, needs).flaws():
             found.setdefault((flaw.rule, flaw.message), _row(asked["name"], story["name"], flaw))
         if len(found) >= _MOST_FLAWS:
             break
@@ -76,11 +77,17 @@ def _row(component: str, story: str, flaw: Flaw) -> JsonObject:
     }
 
 
+Needs = dict[str, frozenset[hostile.Place]]
+"""Hostile text → the places that a component's templates take no such text at, as found in its stories so far."""
+
+
 class _Story:
     """One story: drawn as it is, and then with strangers' texts in the place of its own."""
 
-    def __init__(self, components: ModuleType, asked: dict[str, Any], index: int, story: dict[str, Any]) -> None:
-        self._components, self._asked, self._index, self._story = components, asked, index, story
+    def __init__(
+        self, components: ModuleType, asked: dict[str, Any], index: int, story: dict[str, Any], needs: Needs
+    ) -> None:
+        self._components, self._asked, self._index, self._story, self._needs = components, asked, index, story, needs
         self._props = Props(asked["schema"])
 
     def flaws(self) -> Iterator[Flaw]:
@@ -110,13 +117,12 @@ class _Story:
 
     def _under(self, what: str, text: str, calm: list[tree.Mark]) -> Iterator[Flaw]:
         """Draw it with ``text`` everywhere; yield why the result is not the same but for its texts."""
-        words = hostile.Words(text)
         try:
-            html = self._drawn(words)
+            html = self._drawn(hostile.Words(text, self._needs.get(text, frozenset())))
         except Exception:  # noqa: BLE001 - as above
-            words = hostile.Words(text, frozenset(self._needed(text)))
+            self._needs[text] = self._needs.get(text, frozenset()) | frozenset(self._needed(text))
             try:
-                html = self._drawn(words)
+                html = self._drawn(hostile.Words(text, self._needs[text]))
             except Exception as error:  # noqa: BLE001 - as above
                 yield _failed(error, f"cannot be drawn with {what} in its texts")
                 return
@@ -129,8 +135,8 @@ class _Story:
             remedy = "Let structure depend on enums, numbers and truth values; show texts as they are."
             yield Flaw("ui/markup", f"the structure changes with {what} in its texts: {changed}", remedy=remedy)
 
-    def _needed(self, text: str) -> Iterator[str]:
-        """Yield the texts that alone keep the story from being drawn: a template may refuse what is no address."""
+    def _needed(self, text: str) -> Iterator[hostile.Place]:
+        """Yield the places that alone keep the story from being drawn: a template may refuse what is no address."""
         every = hostile.variable(self._story["props"], self._props)
         for one in every[:100]:
             try:
@@ -146,7 +152,7 @@ class _Story:
         props = hostile.varied(self._story["props"], self._props, words)
         spec = interface.components[self._asked["name"]]
         slots = {
-            name: markup.Markup("<p>{}</p>").format(words.instead_of(text, 0, 2_000))
+            name: markup.Markup("<p>{}</p>").format(words.instead_of(text, (), 0, 2_000))
             for name, text in self._story.get("slots", {}).items()
         }
         shown_as = markup.View(view["locale"], view.get("zone", "UTC"), view.get("hour12", False))

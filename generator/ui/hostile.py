@@ -18,20 +18,24 @@ TEXTS = {
 """What is tried, by what it is called in findings."""
 
 
+Place = tuple[str, ...]
+"""Where a text stands in the data: names of properties, ``*`` for each item of a list."""
+
+
 @dataclass
 class Words:
     """Puts one hostile text in the place of many: equal texts stay equal, different ones different.
 
-    ``kept`` are texts that are left alone: the template needs them to be what they are, such as an address.
+    ``kept`` are places whose texts are left alone: the template needs them to be what they are, such as addresses.
     """
 
     text: str
-    kept: frozenset[str] = frozenset()
+    kept: frozenset[Place] = frozenset()
     _numbers: dict[str, int] = field(default_factory=dict)
 
-    def instead_of(self, text: str, shortest: int, longest: int) -> str:
-        """Return what stands in the place of ``text``, within these lengths."""
-        if not text or text in self.kept:
+    def instead_of(self, text: str, place: Place, shortest: int, longest: int) -> str:
+        """Return what stands for ``text`` at ``place``, within these lengths."""
+        if not text or place in self.kept:
             return text
         number = str(self._numbers.setdefault(text, len(self._numbers)))
         longest = max(longest, 0)
@@ -41,38 +45,38 @@ class Words:
 
 def varied(value: Json, props: Props, words: Words) -> Json:
     """Return story data with every text replaced that the schema lets vary."""
-    return _varied(value, props.root, props, words, 0)
+    return _varied(value, props.root, props, words, ())
 
 
-def variable(value: Json, props: Props) -> list[str]:
-    """Return the texts that :func:`varied` would replace, each once."""
-    found: dict[str, None] = {}
+def variable(value: Json, props: Props) -> list[Place]:
+    """Return the places of texts that :func:`varied` would replace, each once."""
+    found: dict[Place, None] = {}
 
     @dataclass
     class Listing(Words):
-        def instead_of(self, text: str, shortest: int, longest: int) -> str:
+        def instead_of(self, text: str, place: Place, shortest: int, longest: int) -> str:
             del shortest, longest
             if text:
-                found[text] = None
+                found[place] = None
             return text
 
-    _varied(value, props.root, props, Listing(""), 0)
+    _varied(value, props.root, props, Listing(""), ())
     return list(found)
 
 
-def _varied(value: Json, node: Json, props: Props, words: Words, depth: int) -> Json:
-    if depth > 60 or not isinstance(node, dict):
+def _varied(value: Json, node: Json, props: Props, words: Words, place: Place) -> Json:
+    if len(place) > 60 or not isinstance(node, dict):
         return value
     kinds = [each for each in props.alternatives(node) if _may_be(value, each)]
     first = kinds[0] if kinds else {}
     if isinstance(value, str) and kinds and all(_is_free(each) for each in kinds):
-        value = words.instead_of(value, _bound(first, "minLength", 0), _bound(first, "maxLength", 100_000))
+        value = words.instead_of(value, place, _bound(first, "minLength", 0), _bound(first, "maxLength", 100_000))
     elif isinstance(value, list):
-        value = [_varied(item, first.get("items"), props, words, depth + 1) for item in value]
+        value = [_varied(item, first.get("items"), props, words, (*place, "*")) for item in value]
     elif isinstance(value, dict) and kinds:
         chosen = _class_of(value, kinds)
         named, rest = dialect.properties_of(chosen), chosen.get("additionalProperties")
-        value = {key: _varied(item, named.get(key, rest), props, words, depth + 1) for key, item in value.items()}
+        value = {key: _varied(item, named.get(key, rest), props, words, (*place, key)) for key, item in value.items()}
     return value
 
 
