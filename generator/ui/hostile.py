@@ -26,16 +26,17 @@ Place = tuple[str, ...]
 class Words:
     """Puts one hostile text in the place of many: equal texts stay equal, different ones different.
 
-    ``kept`` are places whose texts are left alone: the template needs them to be what they are, such as addresses.
+    ``kept`` are texts that are left alone: the template needs them to be what they are, such as addresses.
     """
 
     text: str
-    kept: frozenset[Place] = frozenset()
+    kept: frozenset[str] = frozenset()
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def instead_of(self, text: str, place: Place, shortest: int, longest: int) -> str:
         """Return what stands for ``text`` at ``place``, within these lengths."""
-        if not text or place in self.kept:
+        del place
+        if not text or text in self.kept:
             return text
         number = str(self._numbers.setdefault(text, len(self._numbers)))
         longest = max(longest, 0)
@@ -48,20 +49,20 @@ def varied(value: Json, props: Props, words: Words) -> Json:
     return _varied(value, props.root, props, words, ())
 
 
-def variable(value: Json, props: Props) -> list[Place]:
-    """Return the places of texts that :func:`varied` would replace, each once."""
-    found: dict[Place, None] = {}
+def variable(value: Json, props: Props) -> dict[Place, frozenset[str]]:
+    """Return the texts that :func:`varied` would replace, by their places."""
+    found: dict[Place, frozenset[str]] = {}
 
     @dataclass
     class Listing(Words):
         def instead_of(self, text: str, place: Place, shortest: int, longest: int) -> str:
             del shortest, longest
             if text:
-                found[place] = None
+                found[place] = found.get(place, frozenset()) | {text}
             return text
 
     _varied(value, props.root, props, Listing(""), ())
-    return list(found)
+    return found
 
 
 def _varied(value: Json, node: Json, props: Props, words: Words, place: Place) -> Json:

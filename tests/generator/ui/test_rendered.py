@@ -103,6 +103,13 @@ def test_addresses_and_zones_need_not_bear_strangers_texts() -> None:
     assert {each.rule for each in wrong(leaky)} == {"ui/markup"}
 
 
+def test_texts_that_are_equal_stay_equal() -> None:
+    """The chosen one of a list stays chosen, also where the list must be addresses and the choice could be any text."""
+    stories: list[Json] = [{**each, "props": {**PROPS, "title": PROPS["link"]}} for each in STORIES]
+    marked = '<a href="{{ props.link|local_url }}">·</a>{% if props.title == props.link %}<hr>{% endif %}'
+    assert wrong(ROOT.format(marked), stories) == ()
+
+
 def test_a_template_that_goes_on_for_long_is_ended() -> None:
     """Loops inside loops end at a limit, not with our patience."""
     inside = "{% for a in props.notes %}" * 8 + "{{ a.text }}" + "{% endfor %}" * 8
