@@ -118,11 +118,11 @@ class _Story:
     def _under(self, what: str, text: str, calm: list[tree.Mark]) -> Iterator[Flaw]:
         """Draw it with ``text`` everywhere; yield why the result is not the same but for its texts."""
         try:
-            html = self._under_words(text, self._needs.get(text, frozenset()))
+            html = self._under_words(text)
         except Exception:  # noqa: BLE001 - as above
             self._needs[text] = self._needs.get(text, frozenset()) | frozenset(self._needed(text))
             try:
-                html = self._under_words(text, self._needs[text])
+                html = self._under_words(text)
             except Exception as error:  # noqa: BLE001 - as above
                 yield _failed(error, f"cannot be drawn with {what} in its texts")
                 return
@@ -137,20 +137,21 @@ class _Story:
 
     def _needed(self, text: str) -> Iterator[hostile.Place]:
         """Yield the places that alone keep the story from being drawn: a template may refuse what is no address."""
-        every = frozenset(hostile.variable(self._story["props"], self._props))
-        for one in sorted(every)[:100]:
+        found = hostile.variable(self._story["props"], self._props)
+        every = frozenset().union(*found.values())
+        for one, texts in list(found.items())[:100]:
             try:
-                self._under_words(text, every - {one})
+                self._drawn(hostile.Words(text, every - texts))
             except (ValueError, LookupError):  # what our own filters raise for what is no address, zone or language
                 yield one
             except Exception:  # noqa: BLE001, S112 - it will be raised again, and reported
                 continue
 
-    def _under_words(self, text: str, places: frozenset[hostile.Place]) -> str:
-        """Draw it with ``text`` everywhere but at ``places``; texts that are equal to one there are left alone too."""
+    def _under_words(self, text: str) -> str:
+        """Draw it with ``text`` wherever it may stand; what equals a text that is needed is left alone too."""
         found = hostile.variable(self._story["props"], self._props)
-        kept = frozenset().union(*(found.get(place, frozenset()) for place in places))
-        return self._drawn(hostile.Words(text, kept))
+        places = self._needs.get(text, frozenset())
+        return self._drawn(hostile.Words(text, frozenset().union(*(found.get(place, frozenset()) for place in places))))
 
     def _drawn(self, words: hostile.Words) -> str:
         interface, markup = self._components.INTERFACE, importlib.import_module(f"{PACKAGE}.markup")
