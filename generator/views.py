@@ -71,13 +71,19 @@ def day(value: date, view: View, skeleton: str) -> str:
 
 
 def clock(value: datetime, view: View) -> str:
-    """Return an instant's time of day, ``14:30`` or ``2:30 PM`` as the visitor wants it."""
+    """Return an instant's time of day, ``14:30`` or ``2:30 PM`` as the visitor wants it.
+
+    In the hour that comes twice when clocks go back, the offset tells which one it is: ``2:30 AM GMT+1``.
+    """
     moment = _moment(value, view)
     if not isinstance(moment, datetime):
         raise TypeError(f"a date has no time of day: {value!r}")
     skeleton = "hm" if view.hour12 else "Hm"
-    text = dates.format_skeleton(skeleton, moment, moment.tzinfo, locale=_locale(view.locale))
-    return text.replace("\u202f", " ")  # some locales have a narrow space there that few fonts know
+    locale = _locale(view.locale)
+    text = dates.format_skeleton(skeleton, moment, moment.tzinfo, locale=locale)
+    text = text.replace("\u202f", " ")  # some locales have a narrow space there that few fonts know
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return f"{text} {_offset(moment, locale)}" if twice else text
 
 
 def number(value: float, view: View) -> str:

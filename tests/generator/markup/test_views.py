@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.views import View, clock, day, iso, nearest, number, plural, zone_name
@@ -30,6 +31,56 @@ EN, DE = View("en", "Europe/Berlin"), View("de", "Europe/Berlin")
 def test_a_clock_shows_what_the_visitor_counts_by(locale: str, zone: str, *, hour12: bool, text: str) -> None:
     """12 or 24 hours are the visitor's choice, whatever the locale's habit."""
     assert clock(NOON, View(locale, zone, hour12)) == text
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "apart", "english", "german"),
+    [
+        ("Europe/Berlin", "2026-10-25T00:00Z", 60, ("2:00 AM GMT+2", "2:00 AM GMT+1"), ("02:00 GMT+2", "02:00 GMT+1")),
+        ("Europe/Berlin", "2026-10-25T00:59Z", 60, ("2:59 AM GMT+2", "2:59 AM GMT+1"), ("02:59 GMT+2", "02:59 GMT+1")),
+        ("Europe/Berlin", "2026-10-24T23:59Z", 121, ("1:59 AM", "3:00 AM"), ("01:59", "03:00")),
+        ("Europe/Berlin", "2026-03-29T00:59Z", 1, ("1:59 AM", "3:00 AM"), ("01:59", "03:00")),
+        ("Europe/London", "2026-10-25T00:30Z", 60, ("1:30 AM GMT+1", "1:30 AM GMT"), ("01:30 GMT+1", "01:30 GMT")),
+        (
+            *("Pacific/Auckland", "2026-04-04T13:00Z", 60),
+            *(("2:00 AM GMT+13", "2:00 AM GMT+12"), ("02:00 GMT+13", "02:00 GMT+12")),
+        ),
+        (
+            *("America/New_York", "2026-11-01T05:30Z", 60),
+            *(("1:30 AM GMT-4", "1:30 AM GMT-5"), ("01:30 GMT-4", "01:30 GMT-5")),
+        ),
+        (
+            *("Australia/Lord_Howe", "2026-04-04T14:45Z", 30),
+            *(("1:45 AM GMT+11", "1:45 AM GMT+10:30"), ("01:45 GMT+11", "01:45 GMT+10:30")),
+        ),
+        ("Australia/Lord_Howe", "2026-04-04T15:30Z", 30, ("2:00 AM", "2:30 AM"), ("02:00", "02:30")),
+    ],
+)
+def test_a_clock_tells_the_hour_that_comes_twice_apart(
+    zone: str, first: str, apart: int, english: tuple[str, str], german: tuple[str, str]
+) -> None:
+    """There, and only there, the offset stands beside the time; ``apart`` are minutes."""
+    both = [datetime.fromisoformat(first) + timedelta(minutes=late) for late in (0, apart)]
+    assert tuple(clock(at, View("en", zone, hour12=True)) for at in both) == english
+    assert tuple(clock(at, View("de", zone)) for at in both) == german
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(available_timezones() - {"Factory", "localtime"})),
+    st.integers(1970, 2037),
+    st.booleans(),
+    st.sampled_from(["en", "de"]),
+)
+def test_no_two_minutes_of_a_day_read_the_same(zone: str, year: int, hour12: bool, locale: str) -> None:  # noqa: FBT001
+    """Around each hour of a year at which a zone's clocks go back, date and time together name one minute."""
+    view = View(locale, zone, hour12)
+    hours = [datetime(year, 1, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in range(8760)]
+    offsets = [hour.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for hour in hours]
+    for hour, before, after in zip(hours, offsets, offsets[1:], strict=False):
+        if after < before:
+            minutes = [hour + timedelta(minutes=late) for late in range(-120, 180)]
+            assert len({(day(at, view, "yMMMd"), clock(at, view)) for at in minutes}) == len(minutes)
 
 
 @pytest.mark.parametrize(
