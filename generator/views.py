@@ -42,15 +42,16 @@ class View:
         """Return the View nearest to what a stranger asks for; never raises for what they wrote.
 
         ``locale`` is a tag or a whole Accept-Language header, answered by one of ``locales`` (the first when none
-        fits). An unknown ``zone`` is ``home``. ``hour12`` of None is the locale's own habit.
+        fits). An unknown ``zone`` is ``home``. ``hour12`` of None is the habit of the region that the tag names, of
+        the chosen locale when it names none.
         """
-        chosen = nearest(locale or "", locales)
+        chosen, tag = _matched(locale or "", locales)
         try:
             _zone(zone or home)
         except ValueError:
             zone = home
         if hour12 is None:
-            hour12 = bool(re.search("[hK]", _locale(chosen).time_formats["short"].pattern))
+            hour12 = bool(re.match("(?:'[^']*'|[^hK'])*[hK]", _of_region(tag, chosen).time_formats["short"].pattern))
         return cls(chosen, zone or home, hour12)
 
     @property
@@ -116,6 +117,16 @@ def iso(value: date) -> str:
 
 def nearest(asked: str, locales: tuple[str, ...]) -> str:
     """Return the one of ``locales`` that suits a tag or an Accept-Language header best."""
+    return _matched(asked, locales)[0]
+
+
+def plural(count: float, locale: str) -> str:
+    """Return CLDR's category of a number: ``one``, ``other``, ..."""
+    return _locale(locale).plural_form(count)
+
+
+def _matched(asked: str, locales: tuple[str, ...]) -> tuple[str, str]:
+    """Return the nearest of ``locales`` and, in lower case, the tag that it answers; that is empty when none fits."""
     wanted = []
     for position, part in enumerate(asked[:500].split(",")):
         tag, _, weight = part.partition(";")
@@ -128,13 +139,22 @@ def nearest(asked: str, locales: tuple[str, ...]) -> str:
             prefix = "-".join(steps[:length])
             for locale in locales:
                 if locale.lower() == prefix or locale.lower().startswith(f"{prefix}-"):
-                    return locale
-    return locales[0] if locales else "en"
+                    return locale, tag
+    return (locales[0] if locales else "en"), ""
 
 
-def plural(count: float, locale: str) -> str:
-    """Return CLDR's category of a number: ``one``, ``other``, ..."""
-    return _locale(locale).plural_form(count)
+def _of_region(tag: str, chosen: str) -> Locale:
+    """Return what CLDR knows of the region that ``tag`` names, and of ``chosen`` where it names none that CLDR knows.
+
+    ``de-US`` is unknown to CLDR; then the region's most spoken language tells its habits.
+    """
+    region = re.match(r"[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2}|[0-9]{3})(?![a-z0-9])", tag)
+    for known in (region[0], f"und-{region[1]}") if region else ():
+        try:
+            return _locale(known)
+        except ValueError:
+            pass  # a stranger's region may be none
+    return _locale(chosen)
 
 
 def _moment(value: object, view: View) -> date:

@@ -275,6 +275,45 @@ def test_hours_are_counted_by_the_locales_habit_unless_asked(locale: str, *, hou
     assert View.asked(locale, None, hour12=not hour12, locales=(locale,)).hour12 is not hour12
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered", "hour12"),
+    [
+        ("en", "en", True),
+        ("en-US", "en", True),
+        ("en-GB", "en", False),
+        ("EN-gb", "en", False),
+        ("en-Latn-GB", "en", False),
+        ("en-GB-oxendict", "en", False),
+        ("en-150", "en", False),
+        ("de", "de", False),
+        ("de-AT", "de", False),
+        ("de-US", "de", True),
+        ("en-XX", "en", True),
+        ("en-x-gb", "en", True),
+        ("de-XX", "de", False),
+        ("fr-CA", "fr", False),
+        ("ko-KP", "en", True),
+        ("zh-HK", "zh-Hant", True),
+        ("en-GB,en;q=0.9,de;q=0.8", "en", False),
+        ("en-US,en-GB;q=0.9", "en", True),
+        ("sv-SE, en-US;q=0.4, en-GB;q=0.6", "en", False),
+        ("en-GB;q=0, en", "en", True),
+        ("ja-JP, *", "en", True),
+    ],
+)
+def test_hours_are_counted_by_the_habit_of_the_region_asked_for(asked: str, answered: str, *, hour12: bool) -> None:
+    """A tag's region decides where its language answers, else the language itself; a choice wins over both."""
+    locales = ("en", "de", "fr", "zh-Hant")
+    assert View.asked(asked, None, hour12=None, locales=locales) == View(answered, "UTC", hour12)
+    assert View.asked(asked, None, hour12=not hour12, locales=locales).hour12 is not hour12
+
+
+def test_hours_of_a_regions_own_pages_are_its_own_unless_another_region_asks() -> None:
+    """British pages count to 24 for who asks for English, and to 12 for Americans."""
+    habits = [View.asked(tag, None, hour12=None, locales=("en-GB",)).hour12 for tag in ("en", "en-GB", "en-US", "fr-US")]
+    assert habits == [False, False, True, False]
+
+
 @pytest.mark.parametrize(("locale", "direction"), [("en", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("fa-IR", "rtl")])
 def test_text_runs_in_the_locales_direction(locale: str, direction: str) -> None:
     """Right to left where the locale's script does."""
