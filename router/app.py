@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from router import addresses, files, pages, policy, report, stories
-from router.bodies import read_body, replayed, unacceptable
+from router.bodies import as_typed, read_body, replayed, unacceptable
 from router.decision import Decision, choose, settle, unguided
 from router.described import taken
 from router.docs import Docs
@@ -155,7 +155,8 @@ async def _serve(bundle: Bundle, decision: Decision, scope: Scope, receive: Rece
     if refusal is not None:
         await refusal.response()(scope, receive, signed)
         return
-    await bundle.app(scope, replayed(bytes(body), receive), signed)  # type: ignore[arg-type]  # a Problem was refused
+    scope, typed = as_typed(scope, bytes(body))  # type: ignore[arg-type]  # a Problem was refused
+    await bundle.app(scope, replayed(typed, receive), signed)
 
 
 def _taken(bundle: Bundle, scope: Scope) -> frozenset[str]:

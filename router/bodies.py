@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import re
 from collections.abc import Iterator, Set
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
@@ -21,6 +22,7 @@ DEEPEST = 64  # nested arrays and objects
 FORM = "application/x-www-form-urlencoded"
 _PATIENCE = 30.0  # seconds for the whole body
 _WITH_CONTENT = {"POST", "PUT", "PATCH"}
+_LINE_END = re.compile(rb"(?:%0[Dd]|\r)(?:%0[Aa]|\n)?")
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes | Problem:
@@ -43,6 +45,20 @@ async def read_body(scope: Scope, receive: Receive) -> bytes | Problem:
                     return b"".join(chunks)
     except TimeoutError:
         return Problem(408, headers={"Connection": "close"})
+
+
+def as_typed(scope: Scope, body: bytes) -> tuple[Scope, bytes]:
+    """Return a form's request with each line end one LF; every other request is returned as it is.
+
+    Browsers send CRLF for whatever ends a line in a text field. With it, limits on lengths would count each end twice
+    and refuse what the page's own ``maxlength`` let people type.
+    """
+    if media_type(scope) != FORM or not _LINE_END.search(body):
+        return scope, body
+    body = _LINE_END.sub(b"%0A", body)
+    length = str(len(body)).encode()
+    headers = [(name, length if name == b"content-length" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}, body
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:

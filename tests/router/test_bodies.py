@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from router.bodies import FORM, as_typed
+from tests.router.faces import make_face
 from tests.router.sites import Site
 from tests.router.toys import make_bundle
 
@@ -69,6 +71,40 @@ def test_the_body_of_an_answer_to_head_is_kept_back(root: Path):
     make_bundle(root)
     start, *rest = raw(Site(root), "HEAD", "/v1/notes", [b""])
     assert (start["status"], b"".join(message["body"] for message in rest)) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "handed_on"),
+    [
+        (FORM, b"text=a%0D%0Ab", b"text=a%0Ab"),
+        (FORM, b"text=a%0d%0a%0d%0Ab&more=%0D%0A", b"text=a%0A%0Ab&more=%0A"),
+        (FORM, b"text=a%0Db%0D%0D%0A", b"text=a%0Ab%0A%0A"),
+        (FORM, b"text=a%0Ab%0A%0D", b"text=a%0Ab%0A%0A"),
+        (FORM, b"text=a\r\nb\r%0Ac%0D\nd\r", b"text=a%0Ab%0Ac%0Ad%0A"),
+        (FORM, b"text=%250D%250A&a%0D%0Ab=%0", b"text=%250D%250A&a%0Ab=%0"),
+        (FORM, b"text=a+b&tags=", b"text=a+b&tags="),
+        (FORM, b"", b""),
+        (f"{FORM.upper()}; charset=utf-8", b"text=%0D%0A", b"text=%0A"),
+        ("application/json", b'"%0D%0A\r\n"', b'"%0D%0A\r\n"'),
+        ("text/plain", b"%0D%0A", b"%0D%0A"),
+        ("", b"%0D%0A", b"%0D%0A"),
+    ],
+)
+def test_a_line_of_a_form_ends_as_it_was_typed(kind: str, sent: bytes, handed_on: bytes):
+    """Forms get LF for CRLF and for a lone CR, and the length that fits; other bodies stay."""
+    headers = [(b"content-type", kind.encode()), (b"content-length", str(len(sent)).encode()), (b"x", b"y")]
+    scope, body = as_typed({"headers": headers, "path": "/"}, sent)
+    fitting = [(b"content-type", kind.encode()), (b"content-length", str(len(handed_on)).encode()), (b"x", b"y")]
+    assert (scope, body) == ({"headers": fitting, "path": "/"}, handed_on)
+    assert as_typed({"headers": headers[:1]}, sent) == ({"headers": headers[:1]}, handed_on)
+
+
+@pytest.mark.parametrize(("lines", "status"), [(25, 200), (26, 422)])
+def test_lengths_of_forms_count_what_was_typed(root: Path, lines: int, status: int):
+    """A line's end is one of the fifty characters that the toy takes, though browsers send two."""
+    make_face(root)
+    answer = Site(root).ask("POST", "/cards", data={"text": "a\r\n" * lines})
+    assert (answer.status_code, "\r" in answer.text) == (status, False)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
