@@ -13,6 +13,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
+from babel.core import get_global
 
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _ZONE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+/-]{0,63}")
@@ -98,8 +99,9 @@ def zone_name(value: str, view: View, at: datetime | None = None) -> str:
     """Return a zone as people say it: ``Berlin (Central European Time)``.
 
     With ``at``, an instant, its offset then as well: ``Berlin (Central European Time, GMT+2)``. Raises ValueError for
-    an unknown zone. Without ``at`` there is no offset, because a summer's differs from a winter's. A zone that is no
-    place, such as UTC, has only a name.
+    an unknown zone. Without ``at`` there is no offset, because a summer's differs from a winter's. Where no name holds
+    all the year the country stands for it: ``London (United Kingdom)``. A zone that is no place, such as UTC, has only
+    a name.
     """
     locale = _locale(view.locale)
     city, name = _zone_words(value, locale)
@@ -221,14 +223,29 @@ def _zone_words(name: str, locale: Locale) -> tuple[str, str]:
     if not isinstance(name, str):
         raise TypeError(f"not the name of a time zone: {name!r}")
     zone = _zone(name)
-    if "/" not in name or name.startswith("Etc/"):
+    aliases = get_global("zone_aliases")
+    today = aliases.get(name, name)
+    if "/" not in today or today.startswith("Etc/"):
         winter = datetime(2026, 1, 1, tzinfo=zone)  # a name such as UTC is the same all the year
         return "", str(dates.get_timezone_name(winter, locale=locale))
-    city = str(dates.get_timezone_location(zone, locale=locale, return_city=True)).rpartition("/")[2]
-    name_of_all_year = str(dates.get_timezone_name(zone, locale=locale))
-    # Where CLDR has no name, Babel makes one of country and city, which says nothing more.
-    made_up = name_of_all_year == dates.get_timezone_location(zone, locale=locale)
-    return city, "" if made_up else name_of_all_year
+    # Words may lie under an older id of the zone: those of Asia/Kolkata are Asia/Calcutta's.
+    ids = (today, *sorted(old for old, new in aliases.items() if new == today))
+    cities = (locale.time_zones.get(each, {}).get("city") for each in ids)
+    city = next(filter(None, cities), dates.get_timezone_location(zone, locale=locale, return_city=True))
+    return str(city).rpartition("/")[2], _name_of_all_year(ids, zone, locale)
+
+
+def _name_of_all_year(ids: tuple[str, ...], zone: ZoneInfo, locale: Locale) -> str:
+    """Return what a zone is called in every season, its country where CLDR has no such name, or nothing.
+
+    CLDR gives zones without a summer time only a standard name: ``South Africa Standard Time``.
+    """
+    shared = next(filter(None, map(get_global("meta_zones").get, ids)), "")
+    named = {**locale.meta_zones.get(shared, {}).get("long", {}), **locale.time_zones.get(ids[0], {}).get("long", {})}
+    seasons = {datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in range(1, 13)}
+    name = named.get("generic") or (named.get("standard") if len(seasons) == 1 else None)
+    country = get_global("zone_territories").get(ids[0], "")
+    return str(name or (locale.territories.get(country, "") if country.isalpha() and country != "ZZ" else ""))
 
 
 def _offset(moment: date, locale: Locale) -> str:

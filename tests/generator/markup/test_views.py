@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from babel.core import get_global
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,21 +133,56 @@ def test_a_skeleton_names_fields_of_a_date(skeleton: str) -> None:
     [
         ("Europe/Berlin", EN, ("Berlin (Central European Time)", "Berlin (Central European Time, GMT+2)")),
         ("Europe/Berlin", DE, ("Berlin (Mitteleuropäische Zeit)", "Berlin (Mitteleuropäische Zeit, GMT+2)")),
-        ("Asia/Kolkata", EN, ("Kolkata", "Kolkata (GMT+5:30)")),
+        ("Africa/Cairo", EN, ("Cairo (Eastern European Time)", "Cairo (Eastern European Time, GMT+3)")),
+        (
+            "Africa/Johannesburg",
+            EN,
+            ("Johannesburg (South Africa Standard Time)", "Johannesburg (South Africa Standard Time, GMT+2)"),
+        ),
+        (
+            "Africa/Johannesburg",
+            DE,
+            ("Johannesburg (Südafrikanische Zeit)", "Johannesburg (Südafrikanische Zeit, GMT+2)"),
+        ),
+        ("Asia/Kolkata", EN, ("Kolkata (India Standard Time)", "Kolkata (India Standard Time, GMT+5:30)")),
+        ("Asia/Calcutta", EN, ("Kolkata (India Standard Time)", "Kolkata (India Standard Time, GMT+5:30)")),
+        ("Asia/Tokyo", EN, ("Tokyo (Japan Time)", "Tokyo (Japan Time, GMT+9)")),
+        ("Pacific/Apia", EN, ("Apia (Samoa Time)", "Apia (Samoa Time, GMT+13)")),
+        ("Europe/Kyiv", DE, ("Kiew (Osteuropäische Zeit)", "Kiew (Osteuropäische Zeit, GMT+3)")),
+        ("Asia/Singapore", DE, ("Singapur (Singapurische Normalzeit)", "Singapur (Singapurische Normalzeit, GMT+8)")),
         (
             "America/St_Johns",
             EN,
             ("St. John\u2019s (Newfoundland Time)", "St. John\u2019s (Newfoundland Time, GMT-2:30)"),
         ),
-        ("America/Argentina/Buenos_Aires", DE, ("Buenos Aires", "Buenos Aires (GMT-3)")),
-        ("Europe/London", EN, ("London", "London (GMT+1)")),
+        (
+            "America/Argentina/Buenos_Aires",
+            DE,
+            ("Buenos Aires (Argentinische Zeit)", "Buenos Aires (Argentinische Zeit, GMT-3)"),
+        ),
+        ("Europe/London", EN, ("London (United Kingdom)", "London (United Kingdom, GMT+1)")),
+        ("GB", EN, ("London (United Kingdom)", "London (United Kingdom, GMT+1)")),
+        ("Europe/Istanbul", DE, ("Istanbul (Türkei)", "Istanbul (Türkei, GMT+3)")),
+        ("Antarctica/Troll", EN, ("Troll", "Troll (GMT+2)")),
         ("UTC", DE, ("Koordinierte Weltzeit", "Koordinierte Weltzeit")),
+        ("Etc/UTC", EN, ("Coordinated Universal Time", "Coordinated Universal Time")),
         ("Etc/GMT+5", EN, ("GMT-05:00", "GMT-05:00")),
     ],
 )
 def test_a_zone_is_named_as_people_say_it(value: str, zone: View, texts: tuple[str, str]) -> None:
     """City and name, and with an instant the offset of that season."""
     assert (zone_name(value, zone), zone_name(value, zone, SUMMER)) == texts
+
+
+@pytest.mark.parametrize("view", [EN, DE], ids=["en", "de"])
+def test_a_list_of_zones_has_one_shape(view: View) -> None:
+    """Each zone of an inhabited place has its city and, in parentheses, a name that holds all the year."""
+    folders = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    known = available_timezones() & get_global("zone_territories").keys()  # a machine's zones may be younger than Babel
+    places = [zone for zone in sorted(known) if zone.startswith(folders)]
+    assert len(places) > 300
+    labels = [zone_name(zone, view) for zone in places]
+    assert [label for label in labels if not re.fullmatch(r"[^()]+ \([^()]+\)", label)] == []
 
 
 @pytest.mark.parametrize(
@@ -310,7 +347,9 @@ def test_hours_are_counted_by_the_habit_of_the_region_asked_for(asked: str, answ
 
 def test_hours_of_a_regions_own_pages_are_its_own_unless_another_region_asks() -> None:
     """British pages count to 24 for who asks for English, and to 12 for Americans."""
-    habits = [View.asked(tag, None, hour12=None, locales=("en-GB",)).hour12 for tag in ("en", "en-GB", "en-US", "fr-US")]
+    habits = [
+        View.asked(tag, None, hour12=None, locales=("en-GB",)).hour12 for tag in ("en", "en-GB", "en-US", "fr-US")
+    ]
     assert habits == [False, False, True, False]
 
 
