@@ -13,6 +13,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
+from babel.core import get_global
 
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _ZONE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+/-]{0,63}")
@@ -42,15 +43,16 @@ class View:
         """Return the View nearest to what a stranger asks for; never raises for what they wrote.
 
         ``locale`` is a tag or a whole Accept-Language header, answered by one of ``locales`` (the first when none
-        fits). An unknown ``zone`` is ``home``. ``hour12`` of None is the locale's own habit.
+        fits). An unknown ``zone`` is ``home``. ``hour12`` of None is the habit of the region that the tag names, of
+        the chosen locale when it names none.
         """
-        chosen = nearest(locale or "", locales)
+        chosen, tag = _matched(locale or "", locales)
         try:
             _zone(zone or home)
         except ValueError:
             zone = home
         if hour12 is None:
-            hour12 = bool(re.search("[hK]", _locale(chosen).time_formats["short"].pattern))
+            hour12 = bool(re.match("(?:'[^']*'|[^hK'])*[hK]", _of_region(tag, chosen).time_formats["short"].pattern))
         return cls(chosen, zone or home, hour12)
 
     @property
@@ -71,13 +73,19 @@ def day(value: date, view: View, skeleton: str) -> str:
 
 
 def clock(value: datetime, view: View) -> str:
-    """Return an instant's time of day, ``14:30`` or ``2:30 PM`` as the visitor wants it."""
+    """Return an instant's time of day, ``14:30`` or ``2:30 PM`` as the visitor wants it.
+
+    In the hour that comes twice when clocks go back, the offset tells which one it is: ``2:30 AM GMT+1``.
+    """
     moment = _moment(value, view)
     if not isinstance(moment, datetime):
         raise TypeError(f"a date has no time of day: {value!r}")
     skeleton = "hm" if view.hour12 else "Hm"
-    text = dates.format_skeleton(skeleton, moment, moment.tzinfo, locale=_locale(view.locale))
-    return text.replace("\u202f", " ")  # some locales have a narrow space there that few fonts know
+    locale = _locale(view.locale)
+    text = dates.format_skeleton(skeleton, moment, moment.tzinfo, locale=locale)
+    text = text.replace("\u202f", " ")  # some locales have a narrow space there that few fonts know
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return f"{text} {_offset(moment, locale)}" if twice else text
 
 
 def number(value: float, view: View) -> str:
@@ -91,8 +99,9 @@ def zone_name(value: str, view: View, at: datetime | None = None) -> str:
     """Return a zone as people say it: ``Berlin (Central European Time)``.
 
     With ``at``, an instant, its offset then as well: ``Berlin (Central European Time, GMT+2)``. Raises ValueError for
-    an unknown zone. Without ``at`` there is no offset, because a summer's differs from a winter's. A zone that is no
-    place, such as UTC, has only a name.
+    an unknown zone. Without ``at`` there is no offset, because a summer's differs from a winter's. Where no name holds
+    all the year the country stands for it: ``London (United Kingdom)``. A zone that is no place, such as UTC, has only
+    a name.
     """
     locale = _locale(view.locale)
     city, name = _zone_words(value, locale)
@@ -110,6 +119,16 @@ def iso(value: date) -> str:
 
 def nearest(asked: str, locales: tuple[str, ...]) -> str:
     """Return the one of ``locales`` that suits a tag or an Accept-Language header best."""
+    return _matched(asked, locales)[0]
+
+
+def plural(count: float, locale: str) -> str:
+    """Return CLDR's category of a number: ``one``, ``other``, ..."""
+    return _locale(locale).plural_form(count)
+
+
+def _matched(asked: str, locales: tuple[str, ...]) -> tuple[str, str]:
+    """Return the nearest of ``locales`` and, in lower case, the tag that it answers; that is empty when none fits."""
     wanted = []
     for position, part in enumerate(asked[:500].split(",")):
         tag, _, weight = part.partition(";")
@@ -122,13 +141,22 @@ def nearest(asked: str, locales: tuple[str, ...]) -> str:
             prefix = "-".join(steps[:length])
             for locale in locales:
                 if locale.lower() == prefix or locale.lower().startswith(f"{prefix}-"):
-                    return locale
-    return locales[0] if locales else "en"
+                    return locale, tag
+    return (locales[0] if locales else "en"), ""
 
 
-def plural(count: float, locale: str) -> str:
-    """Return CLDR's category of a number: ``one``, ``other``, ..."""
-    return _locale(locale).plural_form(count)
+def _of_region(tag: str, chosen: str) -> Locale:
+    """Return what CLDR knows of the region that ``tag`` names, and of ``chosen`` where it names none that CLDR knows.
+
+    ``de-US`` is unknown to CLDR; then the region's most spoken language tells its habits.
+    """
+    region = re.match(r"[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2}|[0-9]{3})(?![a-z0-9])", tag)
+    for known in (region[0], f"und-{region[1]}") if region else ():
+        try:
+            return _locale(known)
+        except ValueError:
+            pass  # a stranger's region may be none
+    return _locale(chosen)
 
 
 def _moment(value: object, view: View) -> date:
@@ -195,14 +223,29 @@ def _zone_words(name: str, locale: Locale) -> tuple[str, str]:
     if not isinstance(name, str):
         raise TypeError(f"not the name of a time zone: {name!r}")
     zone = _zone(name)
-    if "/" not in name or name.startswith("Etc/"):
+    aliases = get_global("zone_aliases")
+    today = aliases.get(name, name)
+    if "/" not in today or today.startswith("Etc/"):
         winter = datetime(2026, 1, 1, tzinfo=zone)  # a name such as UTC is the same all the year
         return "", str(dates.get_timezone_name(winter, locale=locale))
-    city = str(dates.get_timezone_location(zone, locale=locale, return_city=True)).rpartition("/")[2]
-    name_of_all_year = str(dates.get_timezone_name(zone, locale=locale))
-    # Where CLDR has no name, Babel makes one of country and city, which says nothing more.
-    made_up = name_of_all_year == dates.get_timezone_location(zone, locale=locale)
-    return city, "" if made_up else name_of_all_year
+    # Words may lie under an older id of the zone: those of Asia/Kolkata are Asia/Calcutta's.
+    ids = (today, *sorted(old for old, new in aliases.items() if new == today))
+    cities = (locale.time_zones.get(each, {}).get("city") for each in ids)
+    city = next(filter(None, cities), dates.get_timezone_location(zone, locale=locale, return_city=True))
+    return str(city).rpartition("/")[2], _name_of_all_year(ids, zone, locale)
+
+
+def _name_of_all_year(ids: tuple[str, ...], zone: ZoneInfo, locale: Locale) -> str:
+    """Return what a zone is called in every season, its country where CLDR has no such name, or nothing.
+
+    CLDR gives zones without a summer time only a standard name: ``South Africa Standard Time``.
+    """
+    shared = next(filter(None, map(get_global("meta_zones").get, ids)), "")
+    named = {**locale.meta_zones.get(shared, {}).get("long", {}), **locale.time_zones.get(ids[0], {}).get("long", {})}
+    seasons = {datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in range(1, 13)}
+    name = named.get("generic") or (named.get("standard") if len(seasons) == 1 else None)
+    country = get_global("zone_territories").get(ids[0], "")
+    return str(name or (locale.territories.get(country, "") if country.isalpha() and country != "ZZ" else ""))
 
 
 def _offset(moment: date, locale: Locale) -> str:
