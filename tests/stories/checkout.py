@@ -69,6 +69,7 @@ class Checkout:
             for line in process.stdout:
                 said.append(line)
                 if found := ADDRESS.search(line):
+                    stop.cancel()  # the patience was for the start: it serves as long as its stories last
                     threading.Thread(target=process.stdout.read, daemon=True).start()
                     yield found[0]
                     break
