@@ -14,6 +14,8 @@ let shown = withoutHash(location.href); // the address whose page is shown
 let current; // what was asked for by the visit under way
 let early; // what was asked for when the pointer went down
 const plain = new Set(); // forms that are being submitted without us
+const written = new Map(); // path → what was typed there and not sent yet: control's id → text
+let mounting = false; // a behaviour that visits while it is mounted does so by itself, asked by nobody
 
 /** Mount a behaviour on each element of its class, now and on every page to come. */
 export function start(classes) {
@@ -22,6 +24,7 @@ export function start(classes) {
 }
 
 function mount() {
+  mounting = true;
   for (const [name, behaviour] of behaviours) {
     for (const element of document.querySelectorAll(`.${name}`)) {
       if (mounted.has(element)) continue;
@@ -29,6 +32,7 @@ function mount() {
       guarded(() => mounted.set(element, behaviour(element, { visit, announce })));
     }
   }
+  mounting = false;
 }
 
 function unmount() {
@@ -65,6 +69,8 @@ export async function visit(address) {
 
 // `plainly` navigates as if there were no script. `returning`: history has moved already, so only the page follows.
 async function load(url, plainly, { body, form, returning } = {}) {
+  const unasked = mounting;
+  if (unasked && (typed().size || current?.form)) return; // nobody who is writing or sending is to be interrupted
   current?.abort();
   const mine = early?.href === url.href && !body ? early : ask(url, body);
   early = undefined;
@@ -81,8 +87,9 @@ async function load(url, plainly, { body, form, returning } = {}) {
     if (body) plainly = () => location.assign(final);
     const next = text === undefined ? undefined : parse(text);
     const fits = next && (sameHead(next) || (body && !response.redirected && (await dressed(next))));
-    if (mine.signal.aborted) return;
-    if (fits) await show(next, final, returning);
+    if (mine.signal.aborted || (unasked && typed().size)) return;
+    if (body && response.redirected) written.delete(new URL(shown).pathname);
+    if (fits) await show(next, final, { returning, refused: body && !response.redirected });
     else plainly();
   } catch {
     if (!mine.signal.aborted) plainly();
@@ -129,26 +136,55 @@ async function dressed(next) {
   return true;
 }
 
-async function show(next, url, returning) {
+// The address of a form that was refused stays out of the history: it can not be asked for, and may be nobody's page.
+async function show(next, url, { returning, refused }) {
   const swap = () => {
+    keepTyped();
     const used = document.activeElement;
     const idle = !used || used === document.body; // a page that asked for another one itself, before anybody touched it
     const moved = url.pathname !== new URL(shown).pathname;
     unmount();
-    if (!returning) record(url);
+    if (!returning && !refused) record(url);
     shown = withoutHash(location.href);
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     document.documentElement.dir = next.documentElement.dir;
     document.body.replaceWith(document.adoptNode(next.body));
+    putBack();
     mount();
-    settle(used?.id, moved, idle, returning);
-    announce(document.querySelector("[data-announce]")?.textContent.trim() || next.title);
+    const target = settle(used?.id, moved, idle, returning);
+    announce(said(document.querySelector("[data-announce]")) || said(target) || next.title);
   };
   if (!document.startViewTransition || matchMedia("(prefers-reduced-motion: reduce)").matches) return swap();
   const transition = document.startViewTransition(swap);
   for (const part of [transition.ready, transition.finished]) part.catch(() => {}); // a hidden tab skips it: no error
   await transition.updateCallbackDone;
+}
+
+// What a visitor has typed and not sent is there again when the same page comes back, here or after a detour.
+function typed() {
+  const controls = document.querySelectorAll("textarea[id], input[id]:not([type=password], [type=radio], [type=checkbox])");
+  const changed = Array.from(controls).filter((each) => each.type !== "hidden" && each.value !== each.defaultValue);
+  return new Map(changed.map((each) => [each.id, each.value]));
+}
+
+function keepTyped() {
+  const { pathname } = new URL(shown);
+  written.set(pathname, new Map([...(written.get(pathname) ?? []), ...typed()]));
+}
+
+function putBack() {
+  for (const [id, text] of written.get(new URL(shown).pathname) ?? []) {
+    const control = byId(id);
+    if (control && "defaultValue" in control && !control.value) control.value = text;
+  }
+}
+
+// What came into sight while the focus stayed: its name, and what stands with it.
+function said(element) {
+  const label = byId(element?.getAttribute("aria-labelledby"));
+  const around = label && label.parentElement !== element ? label.parentElement : label;
+  return (around ?? element)?.textContent.replace(/\s+/g, " ").trim();
 }
 
 // Where attention goes: to what the visitor had used, else to where the page wants it. What is in sight does not move.
@@ -159,13 +195,16 @@ function settle(kept, moved, idle, returning) {
   const target = same ?? document.querySelector("[autofocus]") ?? fragment ?? heading;
   if (target && target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
   target?.focus({ preventScroll: true });
-  if (returning && positions.has(entry)) return scrollTo(...positions.get(entry));
+  const beside = fragment && fragment !== target ? fragment : undefined;
+  if (returning && positions.has(entry)) {
+    scrollTo(...positions.get(entry));
+    return beside;
+  }
   if (moved && !same) scrollTo(0, 0);
   target?.scrollIntoView({ block: target === fragment ? "start" : "nearest" });
   // Who keeps the focus on a small screen still sees what was asked for.
-  if (fragment && fragment !== target && fragment.getBoundingClientRect().top > innerHeight * 0.8) {
-    fragment.scrollIntoView({ block: "start" });
-  }
+  if (beside && beside.getBoundingClientRect().top > innerHeight * 0.8) beside.scrollIntoView({ block: "start" });
+  return beside;
 }
 
 function byId(id) {
