@@ -11,9 +11,9 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from router import addresses, files, pages, policy, report, stories
-from router.bodies import as_typed, read_body, replayed, unacceptable
+from router.bodies import FORM, as_typed, read_body, replayed, unacceptable
 from router.decision import Decision, choose, settle, unguided
-from router.described import taken
+from router.described import single, taken
 from router.docs import Docs
 from router.features import OWN_FOLDERS, Feature
 from router.layers import layered
@@ -151,7 +151,7 @@ async def _serve(bundle: Bundle, decision: Decision, scope: Scope, receive: Rece
         await _not_allowed(allowed)(scope, receive, signed)
         return
     body = await read_body(scope, receive)
-    refusal = body if isinstance(body, Problem) else unacceptable(scope, body, _taken(bundle, scope))
+    refusal = body if isinstance(body, Problem) else _unacceptable(bundle, scope, body)
     if refusal is not None:
         await refusal.response()(scope, receive, signed)
         return
@@ -159,10 +159,10 @@ async def _serve(bundle: Bundle, decision: Decision, scope: Scope, receive: Rece
     await bundle.app(scope, replayed(typed, receive), signed)
 
 
-def _taken(bundle: Bundle, scope: Scope) -> frozenset[str]:
+def _unacceptable(bundle: Bundle, scope: Scope, body: bytes) -> Problem | None:
     fitting = addresses.operations(bundle, scope["path"])
     operation = next(operation for operation in fitting if operation.method == scope["method"])
-    return taken(bundle, operation)
+    return unacceptable(scope, body, taken(bundle, operation), single(bundle, operation, FORM))
 
 
 def _signed(send: Send, headers: Mapping[str, str]) -> Send:

@@ -88,12 +88,13 @@ def _header(scope: Scope, name: bytes) -> bytes:
     return next((value for key, value in scope["headers"] if key == name), b"")
 
 
-def unacceptable(scope: Scope, body: bytes, takes: Set[str]) -> Problem | None:
+def unacceptable(scope: Scope, body: bytes, takes: Set[str], single: Set[str] = frozenset()) -> Problem | None:
     """Return why a request cannot be handed to any handler, None when it can.
 
-    ``takes`` are the media types that the operation takes; without any, JSON passes and is not looked at. Broken JSON,
-    repeated names and too deep nesting are 400, as are broken forms; any other body is 415; values that JSON and forms
-    can write but no text or number of ours can hold (NUL, half a surrogate pair, 1e999) are 422.
+    ``takes`` are the media types that the operation takes; without any, JSON passes and is not looked at. ``single``
+    are the fields of its form that hold one value each. Broken JSON, repeated names and too deep nesting are 400, as
+    are broken forms; any other body is 415; values that JSON and forms can write but no text or number of ours can
+    hold (NUL, half a surrogate pair, 1e999) are 422.
     """
     if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
         return _unprocessable(
@@ -103,7 +104,7 @@ def unacceptable(scope: Scope, body: bytes, takes: Set[str]) -> Problem | None:
     if not body:
         return None
     if kind == FORM and FORM in takes:
-        return _unacceptable_form(body)
+        return _unacceptable_form(body, single)
     is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
     if is_json and takes != {FORM}:
         return _unacceptable_json(body)
@@ -116,7 +117,7 @@ def _unsupported(takes: Set[str]) -> Problem:
     return Problem(415)
 
 
-def _unacceptable_form(body: bytes) -> Problem | None:
+def _unacceptable_form(body: bytes, single: Set[str]) -> Problem | None:
     if not body.isascii():
         return Problem(400, "The form is not percent-encoded.")
     try:
@@ -126,6 +127,10 @@ def _unacceptable_form(body: bytes) -> Problem | None:
     except ValueError:
         detail = f"The form has more than {MOST_FIELDS} fields."
         return Problem(413, detail, extensions={"limit": MOST_FIELDS})
+    names = [name for name, _ in fields]
+    # Whoever reads the first of two values and whoever reads the last would not be speaking of the same thing.
+    if twice := next((name for name in sorted(single) if names.count(name) > 1), None):
+        return Problem(400, f"The field {twice!r} stands in the form more than once.")
     errors = []
     for name, value in fields:
         if _unstorable(name):

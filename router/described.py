@@ -29,6 +29,27 @@ def taken(bundle: Bundle, operation: Operation) -> frozenset[str]:
     return frozenset(described.get("requestBody", {}).get("content", {}))
 
 
+def single(bundle: Bundle, operation: Operation, media_type: str) -> frozenset[str]:
+    """Return the names of a body's fields that hold one value each: all but those that are lists."""
+    document = bundle.app.openapi()
+    described = document.get("paths", {}).get(operation.path, {}).get(operation.method.lower(), {})
+    content = described.get("requestBody", {}).get("content", {}).get(media_type, {})
+    fields = _resolved(content.get("schema", {}), document).get("properties", {})
+    return frozenset(name for name, schema in fields.items() if not _may_be_list(schema, document))
+
+
+def _may_be_list(schema: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    found = _resolved(schema, document)
+    kinds = [found, *found.get("anyOf", ()), *found.get("oneOf", ()), *found.get("allOf", ())]
+    return any(_resolved(kind, document).get("type") == "array" for kind in kinds)
+
+
+def _resolved(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = str(schema.get("$ref", "")).removeprefix("#/components/schemas/")
+    found: Mapping[str, Any] = document.get("components", {}).get("schemas", {}).get(name, schema)
+    return found
+
+
 def pages(bundle: Bundle) -> Iterator[Page]:
     """Yield the HTML pages of a bundle that have an address: required parameters are filled in with their examples.
 
