@@ -217,7 +217,7 @@ def around(walk: Walk) -> None:
     """The pages of the server and the report of the gate."""
     for path, state, says in (
         ("/", "front", "The front page"),
-        ("/stories/booker/v1", "gallery", "The stories of the components"),
+        ("/stories/design/v1", "gallery", "The stories of the components"),
         ("/book/demo/intro-call/details", "problem", "A problem as a page"),
         ("/report", "report", "The gate's report"),
     ):

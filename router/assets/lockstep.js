@@ -71,6 +71,7 @@ export async function visit(address) {
 async function load(url, plainly, { body, form, returning } = {}) {
   const unasked = mounting;
   if (unasked && (typed().size || current?.form)) return; // nobody who is writing or sending is to be interrupted
+  if (unasked && location.pathname.startsWith("/stories/")) return; // a story shows one state, and stays in it
   current?.abort();
   const mine = early?.href === url.href && !body ? early : ask(url, body);
   early = undefined;
