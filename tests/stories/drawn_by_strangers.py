@@ -37,12 +37,12 @@ EVERYTHING = {
 class _Hostile(hostile.Words):
     """Also makes addresses hostile, as far as one that stays on this server can be."""
 
-    def instead_of(self, text: str, shortest: int, longest: int) -> str:
+    def instead_of(self, text: str, place: hostile.Place, shortest: int, longest: int) -> str:
         """Return what stands in the place of ``text``."""
         if text.startswith(("/", "?", "#")) and text not in self.kept:
             evil = "".join(each for each in self.text if each.isprintable() and each not in " \\")
             return f"{text}{'&' if '?' in text else '?'}q={evil}"[: min(longest, 1_900)]
-        return super().instead_of(text, shortest, longest)
+        return super().instead_of(text, place, shortest, longest)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class _Story:
 
     def fixed(self) -> frozenset[str]:
         """Return the texts that must be what they are: zones and languages. No address may lead to another server."""
-        every = hostile.variable(self.story["props"], Props(self.component.schema))
+        found = hostile.variable(self.story["props"], Props(self.component.schema))
+        every = sorted({text for texts in found.values() for text in texts})
         others = frozenset(every)
         addresses = [one for one in every if one.startswith(("/", "?", "#"))]
         for one in dict.fromkeys(addresses[:3] + addresses[-3:]):  # of a list's many, one is printed like the next
