@@ -25,7 +25,7 @@ check: $(READY)  ## Lint, types, import contracts.
 	$(BIN)/lint-imports
 
 suite: $(READY) browser  ## The tests alone.
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto
 
 # Tests that look through a visitor's eyes need a Chromium: Debian's, put there when it is missing and that is allowed.
 browser:
