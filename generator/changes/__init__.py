@@ -1,6 +1,6 @@
 """What changed between two contracts, place by place: which way each place moved, and a value that shows it.
 
-    compare(schema(old), schema(new))    # Comparison(verdict=wider, changes=(Change(kind=type_added, ...),))
+compare(schema(old), schema(new))    # Comparison(verdict=wider, changes=(Change(kind=type_added, ...),))
 """
 
 from __future__ import annotations
@@ -10,18 +10,9 @@ from enum import StrEnum
 
 from generator.canonical import Json
 from generator.containment import STEPS, Schema
+from generator.verdicts import Verdict
 
 __all__ = ["Change", "Comparison", "Kind", "Verdict", "Witness", "compare"]
-
-
-class Verdict(StrEnum):
-    """How the values that the new one takes relate to those that the old one took."""
-
-    equal = "equal"
-    narrower = "narrower"
-    wider = "wider"
-    incomparable = "incomparable"
-    unknown = "unknown"
 
 
 class Kind(StrEnum):
