@@ -1,4 +1,4 @@
-"""How one set of values relates to the one that stood before it: schemas and annotations are judged in the same words."""
+"""How one set of values relates to another: schemas and annotations are judged in the same words."""
 
 from __future__ import annotations
 
