@@ -1,0 +1,1 @@
+"""What is simpler than a given number or string."""
