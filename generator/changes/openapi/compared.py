@@ -1,0 +1,140 @@
+"""From what a walk met and what the engine answered to changes, each told once with the operations that it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from generator.changes import Change, Comparison, Verdict
+from generator.changes.openapi.answering import Compare, desk
+from generator.changes.openapi.asking import Asking, Question, bits
+from generator.changes.openapi.found import ApiChange, Rule, Severity, Side, severity
+from generator.changes.openapi.met import Position, Seen
+from generator.changes.openapi.references import Document, Place, root
+from generator.changes.openapi.walk import Met, Walk
+
+_GROWS = frozenset({Verdict.wider, Verdict.incomparable})
+_SHRINKS = frozenset({Verdict.narrower, Verdict.incomparable})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What has been told so far: each change by what makes it one, with the operations it reaches as bits."""
+
+    names: list[str]
+    found: dict[tuple[object, ...], tuple[ApiChange, int]] = field(default_factory=dict)
+
+    def tell(self, key: tuple[object, ...], change: ApiChange, reach: int) -> None:
+        """Take in a change, or the further operations of one that is known."""
+        known, before = self.found.get(key, (change, 0))
+        self.found[key] = (known, before | reach)
+
+    def changes(self) -> Iterator[ApiChange]:
+        """Yield every change, in the order of the first operation that it reaches."""
+        ordered = sorted(self.found.values(), key=lambda item: item[1] & -item[1])
+        for change, reach in ordered:
+            operations = tuple(self.names[bit] for bit in bits(reach))
+            yield replace(change, operations=operations)
+
+
+def compared(old: Document, new: Document, walk: Walk, compare: Compare) -> Iterator[ApiChange]:
+    """Yield all changes between two documents that have been walked."""
+    names = list(dict.fromkeys(met.operation for met in walk.met if met.operation))
+    bit = {name: 1 << index for index, name in enumerate(names)}
+    told = Told(names)
+    asking: dict[tuple[Side, bool], Asking] = {}
+    for met in walk.met:
+        reach = bit.get(met.operation, 0)
+        if isinstance(met.found, Seen):
+            _seen(told, met.side, met.found, reach)
+        else:
+            _ask(asking, met, met.found, Asking(root(old), root(new), walk.units), reach)
+    desks = {answer: desk(old, new, walk.units, answer=answer) for answer in {answer for _, answer in asking}}
+    questions = [(side, desks[answer], each) for (side, answer), asked in asking.items() for each in asked.questions()]
+    for _, place, question in questions:
+        place.lay(question)
+    for side, place, question in questions:
+        _answered(told, side, question, place.answer(question, compare))
+    yield from told.changes()
+
+
+def _ask(asking: dict[tuple[Side, bool], Asking], met: Met, position: Position, fresh: Asking, reach: int) -> None:
+    asking.setdefault((met.side, position.answer), fresh).position(position, reach)
+
+
+def _seen(told: Told, side: Side, seen: Seen, reach: int) -> None:
+    old, new = (place.shown if place is not None else None for place in (seen.old, seen.new))
+    weight = Severity.breaks if seen.breaks else severity(side, seen.verdict)
+    # What is demanded of a caller is one change wherever it is written.
+    key = (seen.rule, side, seen.words, *((old, new) if side is not Side.security else ()))
+    told.tell(key, ApiChange(seen.rule, weight, side, seen.verdict, (), old, new, seen.words), reach)
+
+
+def _answered(told: Told, side: Side, question: Question, comparison: Comparison) -> None:
+    kept = [change for change in comparison.changes if _counts(change.verdict, comparison.verdict)]
+    for change in kept:
+        old, new = (_shown(each) for each in ((question.old, change.old_pointer), (question.new, change.new_pointer)))
+        rule, weight = _weighed(side, change)
+        words = f"{question.words}: {change.words}"
+        one = ApiChange(rule, weight, side, change.verdict, (), old, new, words, change)
+        told.tell((side, change.kind, change.verdict, old, new), one, question.reach)
+    for verdict in _unsaid(comparison.verdict, kept):
+        old, new = question.old.shown, question.new.shown
+        words = f"{question.words}: {_whole(verdict, comparison)}"
+        one = ApiChange(Rule.schema, severity(side, verdict), side, verdict, (), old, new, words)
+        told.tell((side, "whole", verdict, old, new), one, question.reach)
+
+
+def _counts(part: Verdict, whole: Verdict) -> bool:
+    """Say whether a part that moved this way moved the whole so, too: one part can make good for another."""
+    if part in {Verdict.equal, Verdict.unknown} or whole is Verdict.unknown:
+        return part is not Verdict.unknown or whole is Verdict.unknown
+    return (part in _GROWS and whole in _GROWS) or (part in _SHRINKS and whole in _SHRINKS)
+
+
+def _unsaid(whole: Verdict, parts: Iterable[Change]) -> Iterator[Verdict]:
+    """Yield which ways the whole moved that no part tells of."""
+    verdicts = {part.verdict for part in parts}
+    if whole is Verdict.unknown:
+        if Verdict.unknown not in verdicts:
+            yield whole
+        return
+    grows = whole in _GROWS and not verdicts & _GROWS
+    shrinks = whole in _SHRINKS and not verdicts & _SHRINKS
+    if grows and shrinks:
+        yield Verdict.incomparable
+    elif grows:
+        yield Verdict.wider
+    elif shrinks:
+        yield Verdict.narrower
+
+
+def _whole(verdict: Verdict, comparison: Comparison) -> str:
+    if verdict is Verdict.unknown:
+        return f"which way it moved could not be decided: {comparison.reason or 'the budget is spent'}"
+    ways = {
+        Verdict.wider: "it takes more",
+        Verdict.narrower: "it takes less",
+        Verdict.incomparable: "it takes other values",
+    }
+    return ways[verdict]
+
+
+def _weighed(side: Side, change: Change) -> tuple[Rule, Severity]:
+    """Return what a change of a schema is called, and what it does where it stands."""
+    kind = change.kind.value
+    weight = severity(side, change.verdict)
+    if kind.startswith("default"):
+        # The same request means something else to those who leave the value out.
+        means_other = side is Side.request and kind != "default-added"
+        return Rule.default_changed, Severity.breaks if means_other else weight
+    for word, rule in (("format", Rule.format_changed), ("discriminator", Rule.discriminator_changed)):
+        if kind.startswith(word):
+            # Clients are generated from it: an int64 does not fit where an int32 was read.
+            return rule, Severity.breaks if change.verdict is Verdict.equal else weight
+    return Rule.schema, weight
+
+
+def _shown(each: tuple[Place, str | None]) -> str | None:
+    place, pointer = each
+    return pointer if pointer is None or not place.file else f"{place.file}#{pointer}"
