@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from generator.canonical import Json
 from generator.changes import Change, Comparison
 from generator.changes.openapi import views, wire
 from generator.changes.openapi.asking import Question

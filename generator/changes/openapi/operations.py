@@ -72,8 +72,8 @@ def operations(item: Item) -> Iterator[Operation]:
     """Yield the operations of a path item. Raises ReferenceMissing."""
     place = _merged(item.place)
     for method in METHODS:
-        operation = place.at(method)
-        if operation.value is not None:
+        if method in place.object:
+            operation = place.at(method)
             verb = method.upper()
             key = (verb, normal(item.name))
             yield Operation(f"{verb} {item.name}", operation, place, item.template, key, item.inverted)

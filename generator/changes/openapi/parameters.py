@@ -61,9 +61,8 @@ def parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
             name, location = place.text("name"), place.text("in")
             key = name
             if location == "path":
-                if name not in variables:
-                    continue
-                key = str(variables.index(name))
+                # One that the template does not name is known by its name after all.
+                key = str(variables.index(name)) if name in variables else f"{{{name}}}"
             elif location == "header":
                 key = name.lower()
                 if key in _IGNORED_HEADERS:

@@ -1,0 +1,165 @@
+"""Agreement with oasdiff's own tests: ``python -m tests.benchmarks.oasdiff_agreement CHECKOUT [-v]``.
+
+CHECKOUT is a working tree of oasdiff. Its Go tests in ``checker/`` open two documents of ``data/`` and state which of
+its rules they expect; the rule's level is in ``checker/rules.go``. Read are the tests that change neither document in
+code. A test that expects an error or a warning says "this breaks clients": we must say so, too, of the operation that
+it names. One that expects only information, with every check on, says "nothing breaks". Asserts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from generator.canonical import Json
+from generator.changes.openapi import ApiChange, Severity, compare_documents
+from generator.errors import LockstepError
+
+OPENED = re.compile(
+    r"(?P<name>\w+)(?:, err)?\s*:?=\s*"
+    r"(?:open|loader\.LoadFromFile)\((?P<helper>\w+File)?\(?\"(?P<file>[^\"]+)\""
+    r"|(?P<by>\w+)\s*:=\s*l\(t, (?P<number>\d+)"
+)
+ASKED = re.compile(
+    r"GetWithOperationsSourcesMap\([^,]*?(?:\([^)]*\))?,\s*(?:&load\.SpecInfo\{Spec: )?(\w+)\}?,"
+    r"\s*(?:&load\.SpecInfo\{Spec: )?(\w+)"
+)
+NUMBERED = re.compile(r"\bd\(t, \w+\.\w+\([^)]*\)(?:\.\w+\([^)]*\))*, (\d+), (\d+)")
+RULE = re.compile(r"new\w*Rule\((\w+), (ERR|WARN|INFO)")
+FOLDER = re.compile(r"(\w+)\s*=\s*dataFileFn\(\"([^\"]+)\"\)")
+POLICY = re.compile(r"Sunset|Stability|Deprecat|XExtensible|Version")
+"""Rules about how an API is governed, by extensions and dates of its document: not about what travels."""
+PLACE = re.compile(r"Operation:\s*\"(\w+)\",\s*Path:\s*\"([^\"]+)\"")
+
+
+class Plain(yaml.SafeLoader):
+    """YAML without dates: JSON has none."""
+
+
+Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class Files(Mapping[str, Json]):
+    """The documents under a folder, by path, read when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __getitem__(self, name: str) -> Json:
+        path = self.folder / name
+        if "://" in name or not name or not path.is_file():
+            raise KeyError(name)
+        loaded: Json = yaml.load(path.read_text(encoding="utf-8"), Plain)  # noqa: S506  # a SafeLoader
+        return loaded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One Go test: two files, the rules that it expects with their levels, and the operations that it names."""
+
+    name: str
+    old: str
+    new: str
+    expected: tuple[tuple[str, str], ...]
+    operations: tuple[str, ...]
+    all_checks: bool
+
+    @property
+    def breaks(self) -> bool:
+        """Say whether clients break, by oasdiff."""
+        return any(level != "INFO" for _, level in self.expected)
+
+
+def cases(checkout: Path) -> Iterator[Case]:
+    """Yield the tests that can be read."""
+    levels = dict(RULE.findall((checkout / "checker/rules.go").read_text(encoding="utf-8")))
+    files = sorted((checkout / "checker").glob("*_test.go"))
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    folders = {name: folder for text in texts for name, folder in FOLDER.findall(text)}
+    for text in texts:
+        for body in re.split(r"(?m)^func ", text)[1:]:
+            case = read(body, levels, folders)
+            if case is not None:
+                yield case
+
+
+def read(body: str, levels: dict[str, str], folders: dict[str, str]) -> Case | None:
+    """Return what one test says, None if it changes documents in code or compares no two files."""
+    if not body.startswith("Test") or ".Spec." in body or "deleteParam(" in body or "deleteResponse" in body:
+        return None
+    found = {
+        match["name"] or match["by"]: f"data/openapi-test{match['number']}.yaml"
+        if match["number"]
+        else f"data/{folders[match['helper']]}/{match['file']}"
+        if match["helper"]
+        else match["file"].removeprefix("../")
+        for match in OPENED.finditer(body)
+        if not match["helper"] or match["helper"] in folders
+    }
+    asked = [(found.get(old), found.get(new)) for old, new in ASKED.findall(body)]
+    asked += [(f"data/openapi-test{old}.yaml", f"data/openapi-test{new}.yaml") for old, new in NUMBERED.findall(body)]
+    if len(asked) != 1 or not asked[0][0] or not asked[0][1]:
+        return None
+    silent = set(re.findall(r"requireNoChange\(t, \w+, checker\.(\w+)", body))
+    names = dict.fromkeys(re.findall(r"checker\.(\w+Id)\b", body))
+    if any(POLICY.search(name) for name in names) or (asked[0][0] == asked[0][1] and names):
+        return None
+    expected = tuple((name, levels[name]) for name in names if name in levels and name not in silent)
+    operations = tuple(dict.fromkeys(f"{method} {path}" for method, path in PLACE.findall(body)))
+    all_checks = "singleCheckConfig" not in body and "WithSeverityLevels" not in body
+    return Case(body.partition("(")[0], asked[0][0], asked[0][1], expected, operations, all_checks)
+
+
+def ours(checkout: Path, case: Case) -> tuple[ApiChange, ...]:
+    """Return what we say of a case."""
+    files = Files(checkout)
+    return compare_documents(files[case.old], files[case.new], old_uri=case.old, new_uri=case.new, others=files)
+
+
+def main() -> None:
+    """Print how often we agree, and every case in which we do not."""
+    if len(sys.argv) < 2:
+        print("skipped: name a checkout of oasdiff")  # noqa: T201
+        return
+    checkout, verbose = Path(sys.argv[1]), "-v" in sys.argv
+    agreed = {"breaks": 0, "harmless": 0}
+    total = {"breaks": 0, "harmless": 0}
+    for case in cases(checkout):
+        if not case.breaks and not case.all_checks:
+            continue
+        kind = "breaks" if case.breaks else "harmless"
+        total[kind] += 1
+        try:
+            changes = ours(checkout, case)
+        except (LockstepError, KeyError, yaml.YAMLError) as error:
+            print(f"{kind}  {case.name}: {type(error).__name__}: {error}")  # noqa: T201
+            continue
+        broken = [change for change in changes if change.severity in {Severity.breaks, Severity.unknown}]
+        hit = bool(broken) == case.breaks
+        agreed[kind] += hit
+        if not hit or verbose:
+            said = [f"{change.rule.value}/{change.severity.value}: {change.words}" for change in changes]
+            names = ", ".join(f"{name} {level}" for name, level in case.expected)
+            print(f"{'agree' if hit else 'DIFFER'} {kind}  {case.name} {case.old} {case.new}\n    them: {names}")  # noqa: T201
+            for line in said[:5]:
+                print(f"    ours: {line}")  # noqa: T201
+    for kind, count in total.items():
+        print(f"{kind}: {agreed[kind]} of {count} agreed")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
