@@ -17,10 +17,9 @@ def told(name: str = "a", *, where: str = "query", **more: Json) -> Fragment:
     return get({"parameters": [{"name": name, "in": where, "schema": TEXT, **more}]})
 
 
-def sent(required: bool | None = None, *media: str, **more: Json) -> Fragment:  # noqa: FBT001  # a table's column
+def sent(*media: str, required: Json = None, **more: Json) -> Fragment:
     """Return a document whose one operation has a body of these media types."""
-    body: Fragment = {"content": {name: {"schema": TEXT, **more} for name in media}}
-    return get({"requestBody": body if required is None else {**body, "required": required}})
+    return get({"requestBody": {"content": {name: {"schema": TEXT, **more} for name in media}, "required": required}})
 
 
 def answered(*statuses: str) -> Fragment:
@@ -53,7 +52,12 @@ PARAMETERS: list[tuple[str, Fragment, Fragment, list[str]]] = [
     ("a header in other letters", told("X-A", where="header"), told("x-a", where="header"), []),
     ("a cookie in other letters", told("A", where="cookie"), told("A", where="cookie", description="x"), []),
     ("a header without effect", told("Accept", where="header"), get({}), []),
-    ("another style", told(schema=LIST), told(schema=LIST, style="pipeDelimited", explode=True), ["breaks parameter-style request"]),
+    (
+        "another style",
+        told(schema=LIST),
+        told(schema=LIST, style="pipeDelimited", explode=True),
+        ["breaks parameter-style request"],
+    ),
     ("member by member", told(schema=LIST, explode=False), told(schema=LIST), ["breaks parameter-style request"]),
     ("member by member, for one that has none", told(explode=False), told(), []),
     ("the style that is meant anyway", told(schema=LIST), told(schema=LIST, style="form", explode=True), []),
@@ -68,7 +72,14 @@ PARAMETERS: list[tuple[str, Fragment, Fragment, list[str]]] = [
     (
         "declared for the path",
         told(),
-        api({"/things": {"parameters": [{"name": "a", "in": "query", "schema": TEXT}], "get": {"responses": {"200": {}}}}}),
+        api(
+            {
+                "/things": {
+                    "parameters": [{"name": "a", "in": "query", "schema": TEXT}],
+                    "get": {"responses": {"200": {}}},
+                }
+            }
+        ),
         [],
     ),
     (
@@ -93,30 +104,30 @@ PARAMETERS: list[tuple[str, Fragment, Fragment, list[str]]] = [
         ),
         [],
     ),
-]  # fmt: skip
+]
 
 BODIES: list[tuple[str, Fragment, Fragment, list[str]]] = [
-    ("a new one, optional", get({}), sent(None, "text/plain"), ["weakens body-added request"]),
-    ("a new one, required", get({}), sent(True, "text/plain"), ["breaks body-added request"]),
-    ("none any more", sent(None, "text/plain"), get({}), ["breaks body-removed request"]),
-    ("required", sent(None, "a/b"), sent(True, "a/b"), ["breaks body-required request"]),
-    ("optional", sent(True, "a/b"), sent(False, "a/b"), ["weakens body-optional request"]),
-    ("one media type more", sent(None, "a/b"), sent(None, "a/b", "a/c"), ["weakens media-type-added request"]),
-    ("one media type less", sent(None, "a/b", "a/c"), sent(None, "a/b"), ["breaks media-type-removed request"]),
-    ("all media types of a kind", sent(None, "a/b"), sent(None, "a/*"), ["weakens media-type-added request"]),
-    ("one of a kind only", sent(None, "a/*"), sent(None, "a/b"), ["breaks media-type-removed request"]),
-    ("another charset and other letters", sent(None, "A/B;charset=utf-8"), sent(None, "a/b"), []),
-    ("the order of media types", sent(None, "a/b", "a/c"), sent(None, "a/c", "a/b"), []),
+    ("a new one, optional", get({}), sent("text/plain"), ["weakens body-added request"]),
+    ("a new one, required", get({}), sent("text/plain", required=True), ["breaks body-added request"]),
+    ("none any more", sent("text/plain"), get({}), ["breaks body-removed request"]),
+    ("required", sent("a/b"), sent("a/b", required=True), ["breaks body-required request"]),
+    ("optional", sent("a/b", required=True), sent("a/b", required=False), ["weakens body-optional request"]),
+    ("one media type more", sent("a/b"), sent("a/b", "a/c"), ["weakens media-type-added request"]),
+    ("one media type less", sent("a/b", "a/c"), sent("a/b"), ["breaks media-type-removed request"]),
+    ("all media types of a kind", sent("a/b"), sent("a/*"), ["weakens media-type-added request"]),
+    ("one of a kind only", sent("a/*"), sent("a/b"), ["breaks media-type-removed request"]),
+    ("another charset and other letters", sent("A/B;charset=utf-8"), sent("a/b"), []),
+    ("the order of media types", sent("a/b", "a/c"), sent("a/c", "a/b"), []),
     (
         "another parameter of the media type",
-        sent(None, "a/b;v=1"),
-        sent(None, "a/b;v=2"),
+        sent("a/b;v=1"),
+        sent("a/b;v=2"),
         ["breaks media-type-removed request", "weakens media-type-added request"],
     ),
     (
         "another encoding of a part",
-        sent(None, "multipart/form-data"),
-        sent(None, "multipart/form-data", encoding={"a": {"contentType": "image/png"}}),
+        sent("multipart/form-data"),
+        sent("multipart/form-data", encoding={"a": {"contentType": "image/png"}}),
         ["breaks encoding-changed request"],
     ),
 ]
@@ -126,18 +137,33 @@ RESPONSES: list[tuple[str, Fragment, Fragment, list[str]]] = [
     ("one status less", answered("200", "404"), answered("200"), ["breaks status-removed response"]),
     ("a status that the default told of", answered("200", "default"), answered("200", "404", "default"), []),
     ("a status that its class told of", answered("200", "4XX"), answered("200", "404", "4xx"), []),
-    ("a status that the default tells of", answered("200", "404"), answered("200", "default"), ["breaks status-added response"]),
+    (
+        "a status that the default tells of",
+        answered("200", "404"),
+        answered("200", "default"),
+        ["breaks status-added response"],
+    ),
     ("a class", answered("200", "404"), answered("200", "404", "4XX"), ["breaks status-added response"]),
     ("one media type more", typed("a/b"), typed("a/b", "a/c"), ["breaks media-type-added response"]),
     ("one media type less", typed("a/b", "a/c"), typed("a/b"), ["breaks media-type-removed response"]),
     ("media types where nothing was said", answered("200"), typed("a/b"), ["informs media-type-added response"]),
     ("a header more", headed(), headed(X_A={}), ["informs header-added response"]),
     ("a header less", headed(X_A={}), headed(), ["breaks header-removed response"]),
-    ("a header that may be missing", headed(X_A={"required": True}), headed(X_A={}), ["breaks header-optional response"]),
-    ("a header that is always there", headed(X_A={}), headed(X_A={"required": True}), ["informs header-required response"]),
+    (
+        "a header that may be missing",
+        headed(X_A={"required": True}),
+        headed(X_A={}),
+        ["breaks header-optional response"],
+    ),
+    (
+        "a header that is always there",
+        headed(X_A={}),
+        headed(X_A={"required": True}),
+        ["informs header-required response"],
+    ),
     ("a header in other letters", headed(X_A={}), headed(x_a={}), []),
     ("a header whose name begins like an extension", headed(x_a={}), headed(), ["breaks header-removed response"]),
-]  # fmt: skip
+]
 
 ROWS = [
     (f"{what}: {name}", old, new, expected)
