@@ -10,28 +10,32 @@ rationals, ``true`` is not ``1``, lengths count code points, patterns are ECMA 2
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from generator.canonical import Json
 from generator.containment.answers import Answer, Subset, Unknown, Widens
+from generator.containment.dialects import Dialect
+from generator.containment.invalid import ContainmentInvalid
+from generator.containment.question import Pair, holds
+from generator.containment.resources import Library
 
-__all__ = ["Answer", "Dialect", "Schema", "Subset", "Unknown", "Widens", "is_valid", "schema", "widens"]
+__all__ = [
+    "Answer",
+    "ContainmentInvalid",
+    "Dialect",
+    "Schema",
+    "Subset",
+    "Unknown",
+    "Widens",
+    "is_valid",
+    "schema",
+    "widens",
+]
 
-STEPS = 2_000_000
-
-
-class Dialect(StrEnum):
-    """Which words a schema is written in."""
-
-    draft4 = "draft4"
-    draft6 = "draft6"
-    draft7 = "draft7"
-    draft2019_09 = "2019-09"
-    draft2020_12 = "2020-12"
-    openapi3_0 = "openapi-3.0"
-    openapi3_1 = "openapi-3.1"
+STEPS = 300_000
+"""What a question may cost by default: a few seconds at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,15 +62,40 @@ def schema(
     uri: str = "",
     others: Mapping[str, Json] | None = None,
 ) -> Schema:
-    """Return the schema at ``pointer`` of ``document``. Raises ContainmentInvalid where there is none."""
-    raise NotImplementedError
+    """Return the schema at ``pointer`` of ``document``. What is no schema raises ContainmentInvalid when it is read."""
+    return Schema(document, pointer, dialect, uri, others or {})
 
 
 def widens(old: Schema, new: Schema, *, steps: int = STEPS) -> Answer:
-    """Say whether ``new`` takes a JSON value that ``old`` refuses, and show one."""
-    raise NotImplementedError
+    """Say whether ``new`` takes a JSON value that ``old`` refuses, and show one. Raises ContainmentInvalid."""
+    return _pair(_library(old), _library(new)).widens(old.pointer, new.pointer, steps)
 
 
 def is_valid(schema: Schema, value: Json) -> bool:
-    """Say whether ``schema`` takes ``value``."""
-    raise NotImplementedError
+    """Say whether ``schema`` takes ``value``. Raises ContainmentInvalid, Doubtful."""
+    return holds(_library(schema), schema.pointer, value)
+
+
+_KEPT = 8
+_libraries: OrderedDict[tuple[object, ...], tuple[Library, object]] = OrderedDict()
+_pairs: OrderedDict[tuple[Library, Library], Pair] = OrderedDict()
+
+
+def _library(schema: Schema) -> Library:
+    """Return what was read of a document before, while it is one of the last few. Documents are not to be changed."""
+    key = (id(schema.document), id(schema.others), schema.dialect, schema.uri)
+    kept = _libraries.pop(key, None)
+    library = kept[0] if kept else Library(schema.document, schema.dialect, schema.uri, schema.others)
+    # The document itself is kept, so that its identity means this one.
+    _libraries[key] = library, (schema.document, schema.others)
+    if len(_libraries) > _KEPT:
+        _libraries.popitem(last=False)
+    return library
+
+
+def _pair(old: Library, new: Library) -> Pair:
+    pair = _pairs.pop((old, new), None) or Pair(old, new)
+    _pairs[old, new] = pair
+    if len(_pairs) > _KEPT:
+        _pairs.popitem(last=False)
+    return pair

@@ -1,0 +1,93 @@
+"""Definitions: the places that references lead to, each read when it is first looked into."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from generator.containment.invalid import ContainmentInvalid
+from generator.containment.resources import Library, Place
+
+_REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
+
+
+class Definition:
+    """A schema that references lead to. ``side`` is old or new; one that both have alike is the old one's."""
+
+    __slots__ = ("place", "side")
+
+    def __init__(self, place: Place, side: str) -> None:
+        self.place = place
+        self.side = side
+
+    def __repr__(self) -> str:
+        return f"<{self.side} {self.place.pointer}>"
+
+
+class Unchanged:
+    """Which references of two documents lead to the same text, and from there to the same texts only.
+
+    Whoever asks about an API of hundreds of definitions asks about a few that changed: the others are found alike by
+    their text, at the speed of the JSON writer, and never read.
+    """
+
+    def __init__(self, old: Library, new: Library) -> None:
+        self._libraries = (old, new)
+        self._alike: dict[str, bool] = {}
+        self._on = old.plain and new.plain
+
+    def look(self, roots: Iterable[object]) -> None:
+        """Look at all that these two schemas, one of each document, lead to."""
+        if not self._on:
+            return
+        waiting = {ref for root in roots for ref in _refs(json.dumps(root))}
+        users: dict[str, list[str]] = {}
+        other: set[str] = set()
+        while waiting:
+            ref = waiting.pop()
+            if ref in self._alike or ref in users:
+                continue
+            users[ref] = []
+            texts = self._texts(ref)
+            if texts is None or texts[0] != texts[1]:
+                other.add(ref)
+            for text in texts or ():
+                waiting |= _refs(text)
+        self._spread(users, other)
+
+    def _spread(self, users: dict[str, list[str]], other: set[str]) -> None:
+        """What leads to something that differs differs itself."""
+        for ref in users:
+            for text in self._texts(ref) or ():
+                for found in _refs(text):
+                    if found in users:
+                        users[found].append(ref)
+                    elif not self._alike[found]:
+                        other.add(ref)
+        waiting = list(other)
+        while waiting:
+            for user in users[waiting.pop()]:
+                if user not in other:
+                    other.add(user)
+                    waiting.append(user)
+        self._alike.update((ref, ref not in other) for ref in users)
+
+    def __contains__(self, ref: str) -> bool:
+        return self._alike.get(ref, False)
+
+    def _texts(self, ref: str) -> tuple[str, str] | None:
+        if not ref.startswith("#"):
+            return None
+        try:
+            old, new = (
+                json.dumps(library.follow(Place(None, library.dialect, "", ""), ref).contents, sort_keys=True)
+                for library in self._libraries
+            )
+        except ContainmentInvalid:
+            return None
+        return old, new
+
+
+def _refs(text: str) -> set[str]:
+    return {json.loads(found) for found in _REF.findall(text)}

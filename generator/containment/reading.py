@@ -1,0 +1,125 @@
+"""From a schema to a formula, each word of each dialect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.containment import evaluated, reading_arrays, reading_objects, reading_scalars
+from generator.containment.definitions import Definition, Unchanged
+from generator.containment.dialects import Dialect
+from generator.containment.invalid import ContainmentInvalid
+from generator.containment.nodes import Node, Pool
+from generator.containment.resources import Library, Place
+
+
+class Reader:
+    """Reads the schemas of one library into one pool; what was read once is the same formula."""
+
+    def __init__(self, pool: Pool, library: Library, side: str, unchanged: Unchanged) -> None:
+        self.pool = pool
+        self.library = library
+        self.side = side
+        self.origins: dict[Node, str] = {}
+        self._unchanged = unchanged
+        self._read: dict[tuple[object, ...], Node] = {}
+        self._definitions: dict[tuple[object, ...], Definition] = {}
+
+    def share(self, other: Reader) -> None:
+        """Use the same definitions as the reader of the other side, for what both have alike."""
+        self._definitions = other._definitions
+
+    def node(self, place: Place) -> Node:
+        """Return what the schema at ``place`` takes. Raises ContainmentInvalid."""
+        contents = place.contents
+        if contents is True:
+            return self.pool.everything
+        if contents is False:
+            return self.pool.nothing
+        if not isinstance(contents, dict):
+            raise invalid(place, "", "a schema must be an object or a boolean")
+        key = (id(contents), place.scope, place.dialect)
+        found = self._read.get(key)
+        if found is None:
+            entered = self.library.enter(place)
+            found = self._read[key] = self._schema(entered, contents)
+            self.origins.setdefault(found, place.pointer)
+        return found
+
+    def child(self, place: Place, contents: object, *tokens: str | int) -> Node:
+        """Return what the schema ``contents``, which stands below ``place``, takes."""
+        return self.node(below(place, contents, *tokens))
+
+    def children(self, place: Place, keyword: str) -> list[Node]:
+        """Return what each schema of the list under ``keyword`` takes."""
+        found = place.contents[keyword]
+        if not isinstance(found, list):
+            raise invalid(place, keyword, "must be a list of schemas")
+        return [self.child(place, item, keyword, index) for index, item in enumerate(found)]
+
+    def followed(self, place: Place, keyword: str) -> Place:
+        """Return where the reference under ``keyword`` leads."""
+        ref = place.contents[keyword]
+        if not isinstance(ref, str):
+            raise invalid(place, keyword, "must be a text")
+        return self.library.follow(place, ref, keyword)
+
+    def reference(self, place: Place, keyword: str) -> Node:
+        """Return the formula for a reference; what it leads to is read when it is looked into."""
+        target = self.followed(place, keyword)
+        if place.resolver is None and place.contents[keyword] in self._unchanged:
+            key: tuple[object, ...] = (place.contents[keyword],)
+        else:
+            key = (id(target.contents), target.scope, target.dialect)
+        definition = self._definitions.get(key)
+        if definition is None:
+            definition = self._definitions[key] = Definition(target, self.side)
+        return self.pool.reference(definition)
+
+    def _schema(self, place: Place, contents: dict[str, Any]) -> Node:
+        old = place.dialect.age < 8
+        if old and "$ref" in contents:
+            return self.reference(place, "$ref")
+        parts = [self.reference(place, word) for word in _references(place) if word in contents]
+        parts += self._combined(place, contents)
+        parts += reading_scalars.read(self, place)
+        parts += reading_objects.read(self, place)
+        parts += reading_arrays.read(self, place)
+        if not old:
+            parts += evaluated.read(self, place)
+        return self.pool.conjunction(parts)
+
+    def _combined(self, place: Place, contents: dict[str, Any]) -> list[Node]:
+        pool, parts = self.pool, list[Node]()
+        if "allOf" in contents:
+            parts += self.children(place, "allOf")
+        if "anyOf" in contents:
+            parts.append(pool.disjunction(self.children(place, "anyOf")))
+        if "oneOf" in contents:
+            parts.append(pool.one(self.children(place, "oneOf")))
+        if "not" in contents:
+            parts.append(pool.negation(self.child(place, contents["not"], "not")))
+        if "if" in contents and place.dialect.age >= 7:
+            condition = self.child(place, contents["if"], "if")
+            if "then" in contents:
+                parts.append(pool.any_of(pool.negation(condition), self.child(place, contents["then"], "then")))
+            if "else" in contents:
+                parts.append(pool.any_of(condition, self.child(place, contents["else"], "else")))
+        return parts
+
+
+def below(place: Place, contents: object, *tokens: str | int) -> Place:
+    """Return the place of ``contents`` below ``place``."""
+    steps = "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
+    return Place(contents, place.dialect, place.uri, place.pointer + steps, place.resolver, place.scope)
+
+
+def invalid(place: Place, keyword: str, what: str) -> ContainmentInvalid:
+    """Return the error that names a keyword and what it must be."""
+    at = f"{place.pointer}/{keyword}" if keyword else place.pointer
+    return ContainmentInvalid(f"{at or 'the schema'}: {what}. Mend it.")
+
+
+def _references(place: Place) -> tuple[str, ...]:
+    if place.dialect in {Dialect.draft2020_12, Dialect.openapi3_1}:
+        return ("$ref", "$dynamicRef")
+    return ("$ref", "$recursiveRef")

@@ -1,0 +1,154 @@
+"""Where references lead: within a document, and into the other documents that were given. Nothing is fetched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import unquote, urljoin
+
+from referencing import Registry
+from referencing._core import Resolved, Resolver
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import SchemaRegistry, SchemaResource, lookup_recursive_ref
+
+from generator.canonical import Json
+from generator.containment.dialects import Dialect, dialect_of
+from generator.containment.invalid import ContainmentInvalid
+
+_SCOPED = ('"$id"', '"id"', '"$anchor"', '"$dynamicAnchor"', '"$recursiveAnchor"')
+_DYNAMIC = ('"$dynamicRef"', '"$recursiveRef"')
+_Resolver: TypeAlias = "Resolver[Any]"
+_NOWHERE = "urn:lockstep:document"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A schema and what its references are read against.
+
+    ``resolver`` is None in a document that names no place but by pointer. ``scope`` tells places apart that dynamic
+    references make different. ``pointer`` is where it stands in ``uri`` as far as known.
+    """
+
+    contents: Any
+    dialect: Dialect
+    uri: str
+    pointer: str
+    resolver: _Resolver | None = None
+    scope: tuple[str, ...] = ()
+
+
+class Library:
+    """One document and those that it may refer to."""
+
+    def __init__(self, document: Json, dialect: Dialect, uri: str, others: Mapping[str, Json]) -> None:
+        self.document = document
+        self.others = others
+        self.uri = uri or _NOWHERE
+        self.dialect = dialect_of(document, dialect)
+        self._registry: SchemaRegistry | None = None
+        text = "" if dialect is Dialect.openapi3_0 else json.dumps(document)
+        self.plain = not self._scoped(text)
+        self._dynamic = not self.plain and any(
+            word in part for part in (text, *(json.dumps(other) for other in others.values())) for word in _DYNAMIC
+        )
+
+    def _scoped(self, text: str) -> bool:
+        """Say whether a place in the document has a name, or a base of its own, other than the document's."""
+        found = sum(text.count(word + ":") for word in _SCOPED)
+        if found and isinstance(self.document, dict):
+            found -= sum(isinstance(self.document.get(key), str) for key in ("$id", "id"))
+        return found > 0
+
+    def place(self, pointer: str) -> Place:
+        """Return the schema at a JSON pointer. Raises ContainmentInvalid where there is none."""
+        if self.plain:
+            return Place(self._at(pointer), self.dialect, self.uri, pointer)
+        root = self._resolver().lookup(self.uri)
+        if not pointer:
+            return self._found(root.contents, root.resolver, self.dialect, "#")
+        try:
+            found = root.resolver.lookup(f"#{pointer}")
+        except Unresolvable as error:
+            raise ContainmentInvalid(f"{self.uri} has nothing at {pointer}. Mend the pointer.") from error
+        return self._found(found.contents, found.resolver, self.dialect, f"#{pointer}")
+
+    def follow(self, place: Place, ref: str, keyword: str = "$ref") -> Place:
+        """Return where a reference at ``place`` leads. Raises ContainmentInvalid where it leads nowhere."""
+        if place.resolver is None and ref.startswith("#") and (len(ref) == 1 or ref[1] == "/"):
+            pointer = unquote(ref[1:])
+            return Place(self._at(pointer, ref), place.dialect, place.uri, pointer)
+        resolver = place.resolver or self._resolver().lookup(self.uri).resolver
+        try:
+            if keyword == "$recursiveRef":
+                found = lookup_recursive_ref(resolver)
+            elif keyword == "$dynamicRef" or not self._dynamic:
+                found = resolver.lookup(ref)
+            else:
+                found = self._static(resolver, ref)
+        except (Unresolvable, ValueError, TypeError, LookupError, AttributeError) as error:
+            raise _nowhere(ref, place) from error
+        return self._found(found.contents, found.resolver, place.dialect, ref)
+
+    def enter(self, place: Place) -> Place:
+        """Return ``place`` read against its own ``$id`` and ``$schema``, if it has them."""
+        if place.resolver is None or not isinstance(place.contents, dict):
+            return place
+        dialect = dialect_of(place.contents, place.dialect)
+        named = place.contents.get("id" if dialect.age == 4 else "$id")
+        if not isinstance(named, str) or named.startswith("#"):
+            return place
+        base = place.resolver._base_uri  # there is no public way
+        if urljoin(base, named).rstrip("#") == base:
+            return place
+        # Looking itself up puts the place it came from into the dynamic scope.
+        resolver = place.resolver.lookup(named).resolver
+        return self._found(place.contents, resolver, dialect, place.pointer)
+
+    def _static(self, resolver: _Resolver, ref: str) -> Resolved[Any]:
+        """Look up as ``$ref`` does: an anchor is where it stands, whatever has been entered before."""
+        base, _, fragment = ref.partition("#")
+        if not fragment or fragment.startswith("/"):
+            return resolver.lookup(ref)
+        around = resolver.lookup(base or "#").resolver
+        anchor = around._registry.anchor(around._base_uri, fragment)  # there is no public way
+        return Resolved(contents=anchor.value.resource.contents, resolver=around)  # type: ignore[call-arg]  # attrs' own
+
+    def _found(self, contents: object, resolver: _Resolver, dialect: Dialect, pointer: str) -> Place:
+        scope = tuple(uri for uri, _ in resolver.dynamic_scope()) if self._dynamic else ()
+        return Place(contents, dialect_of(contents, dialect), self.uri, pointer, resolver, scope)
+
+    def _at(self, pointer: str, ref: str = "") -> Json:
+        node = self.document
+        for part in pointer.split("/")[1:]:
+            key = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(node, dict) and key in node:
+                node = node[key]
+            elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
+                node = node[int(key)]
+            else:
+                raise ContainmentInvalid(f"{ref or pointer} leads nowhere. Give what it means, or mend it.")
+        return node
+
+    def _resolver(self) -> _Resolver:
+        if self._registry is None:
+            found: list[tuple[str, SchemaResource]] = []
+            for uri, contents in ((self.uri, self.document), *self.others.items()):
+                specification = dialect_of(contents, self.dialect).specification
+                found.append(
+                    (
+                        urljoin(self.uri, uri),
+                        specification.create_resource(contents),  # type: ignore[arg-type]  # checked when it is read,
+                    )
+                )
+            registry: SchemaRegistry = Registry()
+            self._registry = registry.with_resources(found).crawl()
+        return self._registry.resolver(self.uri)
+
+
+def _nowhere(ref: str, place: Place) -> ContainmentInvalid:
+    return ContainmentInvalid(
+        f"the reference {ref} (in {place.uri}{place.pointer}) leads nowhere among the documents given. "
+        "Give the document that it means, or mend it: nothing is fetched."
+    )

@@ -1,0 +1,60 @@
+"""What has been said about a number or a text so far, and can be taken back."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from generator.containment.exact import Value
+from generator.containment.nodes import Node
+from generator.containment.numbers import Numbers
+from generator.containment.results import Doubtful, Undecided
+from generator.containment.texts import Texts
+
+if TYPE_CHECKING:
+    from generator.containment.search import Search
+
+
+class Said:
+    """Literals, in the order in which they were said."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.literals: dict[Node, None] = {}
+
+    def add(self, node: Node) -> bool:
+        """Say one more; False if its opposite was said. Raises Doubtful for what cannot be decided."""
+        if node.args[3][0] == "unsupported":
+            raise Doubtful(Undecided(*node.args[3][1:]))
+        if node.opposite in self.literals:
+            return False
+        self.literals[node] = None
+        return True
+
+    def mark(self) -> int:
+        """Return where we are, for :meth:`undo`."""
+        return len(self.literals)
+
+    def undo(self, mark: int) -> None:
+        """Take back all that was said since ``mark``."""
+        while len(self.literals) > mark:
+            self.literals.popitem()
+
+
+class Numerals(Said):
+    """Literals about a number."""
+
+    def solve(self, limit: int) -> list[Value]:
+        """Return up to ``limit`` numbers of which all holds."""
+        return list(islice(Numbers(self.literals).values(self.search.steps), limit))
+
+
+class Strings(Said):
+    """Literals about a text."""
+
+    def solve(self, limit: int) -> list[Value]:
+        """Return up to ``limit`` texts of which all holds. Raises Doubtful."""
+        found = Texts(self.literals).values(limit, self.search.steps)
+        if isinstance(found, Undecided):
+            raise Doubtful(found)
+        return list(found)

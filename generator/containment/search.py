@@ -1,0 +1,308 @@
+"""Is there a value that a formula takes? The complete search: it finds one, or proves that there is none.
+
+A value is null, true, false, a number, a text, an array or an object; for each of these families the formula is taken
+apart, its alternatives are tried one by one, and what is left, a conjunction of literals, is solved by the family's own
+arithmetic. What stands inside arrays and objects is a formula again. Values are finite, so a formula that comes up
+inside its own search cannot be needed there: it counts as empty as long as its own search lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from generator.containment.constants import constants
+from generator.containment.definitions import Definition
+from generator.containment.exact import Value
+from generator.containment.items import Items
+from generator.containment.judging import text_is
+from generator.containment.members import Members
+from generator.containment.nodes import (
+    AND,
+    ARRAY,
+    FALSE,
+    FAMILIES,
+    LITERAL,
+    NULL,
+    NUMBER,
+    OBJECT,
+    OR,
+    STRING,
+    TRUE,
+    Node,
+    Pool,
+)
+from generator.containment.parts import Parts
+from generator.containment.results import Doubtful, Found, Result, Undecided
+from generator.containment.scalars import Numerals, Strings
+from generator.steps import Steps
+
+_FAR = 1 << 60
+_SIMPLE: dict[int, Value] = {NULL: None, FALSE: False, TRUE: True, NUMBER: 0, STRING: "", ARRAY: [], OBJECT: {}}
+
+
+class State(Protocol):
+    """What has been said about a value of one family so far."""
+
+    literals: dict[Node, None]
+
+    def add(self, node: Node) -> bool:
+        """Say one more literal; False if that cannot be. Raises Doubtful."""
+
+    def mark(self) -> int:
+        """Return where we are."""
+
+    def undo(self, mark: int) -> None:
+        """Take back all that was said since ``mark``."""
+
+    def solve(self, limit: int) -> list[Value]:
+        """Return up to ``limit`` values of which all holds. Raises Doubtful."""
+
+
+class Search:
+    """Searches formulas of one pool; what was found or proved is kept."""
+
+    def __init__(self, pool: Pool, body: Callable[[Definition], Node]) -> None:
+        self.pool = pool
+        self.steps = Steps(0)
+        self._parts = Parts(pool, body)
+        self._known: dict[Node, Result] = {}
+        self._many: dict[tuple[Node, int], tuple[list[Value], Undecided | None]] = {}
+        self._member: dict[tuple[Node, str], bool] = {}
+        # The formulas being searched, outermost first; those of them that were met again inside; what was proved
+        # empty on the assumption that they are, with the outermost one assumed.
+        self._open: dict[Node, int] = {}
+        self._met: set[Node] = set()
+        self._assumed: dict[Node, int] = {}
+        self._lowest = _FAR
+
+    def start(self, steps: Steps) -> None:
+        """Begin a question with a budget of its own."""
+        self.steps = self._parts.steps = steps
+        self._open.clear()
+        self._met.clear()
+        self._assumed.clear()
+        self._lowest = _FAR
+
+    @property
+    def open(self) -> list[Node]:
+        """The formulas being searched, outermost first."""
+        return list(self._open)
+
+    def part(self, node: Node, family: int) -> Node:
+        """Return what ``node`` says about the values of ``family``."""
+        return self._parts.part(node, family)
+
+    def find(self, node: Node) -> Result:
+        """Return a value that ``node`` takes. Raises StepsSpent."""
+        if node is self.pool.nothing:
+            return None
+        if node in self._known:
+            return self._known[node]
+        if node in self._open or node in self._assumed:
+            depth = self._open.get(node)
+            if depth is None:
+                depth = self._assumed[node]
+            else:
+                self._met.add(node)
+            self._lowest = min(self._lowest, depth)
+            return None
+        self.steps.spend()
+        depth, outer = len(self._open), self._lowest
+        self._open[node], self._lowest = depth, _FAR
+        try:
+            result = self._find(node)
+        finally:
+            del self._open[node]
+        self._keep(node, result, depth)
+        self._lowest = min(outer, self._lowest) if result is None and self._lowest < depth else outer
+        return result
+
+    def _keep(self, node: Node, result: Result, depth: int) -> None:
+        met = node in self._met
+        self._met.discard(node)
+        if result is not None:
+            self._known[node] = result
+            if met:
+                self._assumed.clear()
+        elif self._lowest < depth:
+            self._assumed[node] = self._lowest
+        else:
+            self._known[node] = None
+            for other in [other for other, low in self._assumed.items() if low >= depth]:
+                self._known[other] = None
+                del self._assumed[other]
+
+    def _find(self, node: Node) -> Result:
+        doubt: Undecided | None = None
+        for family in FAMILIES:
+            part = self.part(node, family)
+            if part is self.pool.nothing:
+                continue
+            if part is self.pool.everything:
+                return Found(_SIMPLE[family])
+            found, unsure = self._family(family, part, 1)
+            if found:
+                return Found(found[0])
+            doubt = doubt or unsure
+        return doubt
+
+    def many(self, node: Node, limit: int) -> tuple[list[Value], Undecided | None]:
+        """Return up to ``limit`` different values that ``node`` takes; all of them, unless there is a doubt."""
+        known = self._many.get((node, limit))
+        if known is None:
+            found, doubt = list[Value](), None
+            for family in FAMILIES:
+                part = self.part(node, family)
+                if part is not self.pool.nothing and len(found) < limit:
+                    more, unsure = self._several(node, family, part, limit - len(found))
+                    found += more
+                    doubt = doubt or unsure
+            known = self._many[node, limit] = found[:limit], doubt
+        return known
+
+    def _several(self, node: Node, family: int, part: Node, limit: int) -> tuple[list[Value], Undecided | None]:
+        if family in {NUMBER, STRING}:
+            return self._family(family, part, limit)
+        if family in {NULL, FALSE, TRUE}:
+            return [_SIMPLE[family]], None
+        found = list[Value]()
+        rest = self.pool.all_of(node, self.pool.kinds(family))
+        while len(found) < limit:
+            result = self.find(rest)
+            if not isinstance(result, Found):
+                return found, result
+            found.append(result.value)
+            rest = self.pool.all_of(rest, self.pool.negation(constants(self.pool, [result.value])))
+        return found, None
+
+    def texts(self, node: Node, limit: int) -> list[str]:
+        """Return up to ``limit`` texts that ``node`` takes; all of them if fewer. Raises Doubtful."""
+        part = self.part(node, STRING)
+        if part is self.pool.nothing:
+            return []
+        key = (part, -limit)
+        known = self._many.get(key)
+        if known is None:
+            known = self._many[key] = self._family(STRING, part, limit)
+        found, doubt = known
+        if doubt is not None and len(found) < limit:
+            raise Doubtful(doubt)
+        return [text for text in found if isinstance(text, str)]
+
+    def member(self, key: Node, name: str) -> bool:
+        """Say whether a formula about property names takes ``name``. Raises Doubtful."""
+        known = self._member.get((key, name))
+        if known is None:
+            known = self._member[key, name] = self._text_is(self.part(key, STRING), name)
+        return known
+
+    def _text_is(self, part: Node, name: str) -> bool:
+        if part.op == LITERAL:
+            return text_is(part.args[3], name) is part.args[2]
+        if part.op == AND:
+            return all(self._text_is(each, name) for each in part.args[0])
+        if part.op == OR:
+            return any(self._text_is(each, name) for each in part.args[0])
+        return part is self.pool.everything
+
+    def _family(self, family: int, part: Node, limit: int) -> tuple[list[Value], Undecided | None]:
+        """Return up to ``limit`` values of a formula about one family; for arrays and objects one at most."""
+        state = _STATES[family](self)
+        alternatives: list[Node] = []
+        try:
+            if not _assert(state, part, alternatives):
+                return [], None
+            return self._branch(state, alternatives, limit)
+        except Doubtful as doubtful:
+            return [], doubtful.undecided
+
+    def _branch(self, state: State, waiting: list[Node], limit: int) -> tuple[list[Value], Undecided | None]:
+        """Try the alternatives, those with the fewest arms first; a state is asked when none is left."""
+        self.steps.spend()
+        arms = _settle(state, waiting)
+        if arms is None:
+            return [], None
+        if not arms:
+            try:
+                return state.solve(limit), None
+            except Doubtful as doubtful:
+                return [], doubtful.undecided
+        found, doubt = list[Value](), None
+        for arm in arms:
+            mark = state.mark()
+            further = list(waiting)
+            try:
+                if _assert(state, arm, further):
+                    more, unsure = self._branch(state, further, limit - len(found))
+                    found += [value for value in more if value not in found] if found else more
+                    doubt = doubt or unsure
+            except Doubtful as doubtful:
+                doubt = doubt or doubtful.undecided
+            state.undo(mark)
+            if len(found) >= limit:
+                return found[:limit], None
+        return found, doubt
+
+
+_STATES: dict[int, Callable[[Search], State]] = {NUMBER: Numerals, STRING: Strings, ARRAY: Items, OBJECT: Members}
+
+
+def _assert(state: State, node: Node, alternatives: list[Node]) -> bool:
+    """Add what ``node`` says to ``state``, its alternatives to ``alternatives``; False if it cannot be."""
+    if node.op == AND:
+        first = [each for each in node.args[0] if each.op == LITERAL and each.args[2]]
+        rest = [each for each in node.args[0] if not (each.op == LITERAL and each.args[2])]
+        return all(_assert(state, each, alternatives) for each in (*first, *rest))
+    if node.op == OR:
+        alternatives.append(node)
+        return True
+    if node.op == LITERAL:
+        return bool(state.add(node))
+    return bool(node.args[0])
+
+
+def _settle(state: State, waiting: list[Node]) -> list[Node] | None:
+    """Assert what has one arm left, and take out of ``waiting`` the alternative with the fewest arms.
+
+    Returns its arms, none if nothing is waiting, None if an alternative has no arm left.
+    """
+    while True:
+        best: list[Node] | None = None
+        chosen = -1
+        forced = False
+        for at, node in enumerate(waiting):
+            arms = _arms(state, node)
+            if arms is None:
+                continue
+            if not arms:
+                return None
+            if len(arms) == 1:
+                del waiting[at]
+                if not _assert(state, arms[0], waiting):
+                    return None
+                forced = True
+                break
+            if best is None or len(arms) < len(best):
+                best, chosen = arms, at
+        if forced:
+            continue
+        if best is None:
+            return []
+        del waiting[chosen]
+        return best
+
+
+def _arms(state: State, node: Node) -> list[Node] | None:
+    """Return the arms that may still hold, None if one holds already."""
+    arms = []
+    for arm in node.args[0]:
+        if arm.op == LITERAL:
+            if arm in state.literals:
+                return None
+            if arm.opposite in state.literals:
+                continue
+        elif arm.op == AND and any(each.opposite in state.literals for each in arm.args[0]):
+            continue
+        arms.append(arm)
+    return arms
