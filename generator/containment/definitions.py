@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from generator.containment.invalid import ContainmentInvalid
-from generator.containment.resources import Library, Place
+from generator.containment.resources import Library, Place, text_of
 
 _REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
 
@@ -41,7 +41,7 @@ class Unchanged:
         """Look at all that these two schemas, one of each document, lead to."""
         if not self._on:
             return
-        waiting = {ref for root in roots for ref in _refs(json.dumps(root))}
+        waiting = {ref for root in roots for ref in _refs(text_of(root))}
         users: dict[str, list[str]] = {}
         other: set[str] = set()
         while waiting:
@@ -81,7 +81,7 @@ class Unchanged:
             return None
         try:
             old, new = (
-                json.dumps(library.follow(Place(None, library.dialect, "", ""), ref).contents, sort_keys=True)
+                text_of(library.follow(Place(None, library.dialect, "", ""), ref).contents)
                 for library in self._libraries
             )
         except ContainmentInvalid:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import NamedTuple
 
+import jsonschema_rs
+
 
 class Format(NamedTuple):
     """Two patterns (ECMA 262): what is taken by all, and outside of which nothing is taken."""
@@ -73,3 +75,12 @@ WITHIN = frozenset(
     }
 )
 """Pairs of formats of which the first takes nothing that the second does not."""
+
+
+def opinion(name: str, text: str) -> bool | None:
+    """Say whether two libraries that validate agree that ``text`` has a format; None where they do not."""
+    from jsonschema import FormatChecker  # noqa: PLC0415  # slow to import, and asked for a doubtful text only
+
+    first = jsonschema_rs.is_valid({"format": name}, text, validate_formats=True)
+    checker = FormatChecker()
+    return first if name not in checker.checkers or checker.conforms(text, name) is first else None

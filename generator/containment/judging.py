@@ -24,6 +24,7 @@ from generator.containment.nodes import (
     STRING,
     TRUE,
     Node,
+    spelled,
 )
 from generator.containment.results import Doubtful, Undecided
 from generator.containment.texts import has_format
@@ -90,6 +91,8 @@ class Judge:
 
     def _object(self, literal: tuple[Any, ...], value: dict[str, Value]) -> bool:
         match literal:
+            case ("every", key, node) if (names := spelled(key)) is not None:
+                return all(self._holds(node, value[name]) for name in names if name in value)
             case ("every", key, node):
                 return all(self._holds(node, item) for name, item in value.items() if self._holds(key, name))
             case ("count", low, high):
@@ -110,7 +113,7 @@ class Judge:
         raise Doubtful(Undecided(*literal[1:]))
 
 
-def kind(value: Value) -> int:
+def kind(value: Value) -> int:  # noqa: PLR0911  # one for each kind
     """Return the one kind that ``value`` is of."""
     if value is None:
         return NULL

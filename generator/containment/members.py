@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.containment.constants import one_of
 from generator.containment.exact import Value
-from generator.containment.nodes import AND, LITERAL, OR, STRING, Node
+from generator.containment.nodes import AND, LITERAL, OR, STRING, Node, spelled
 from generator.containment.results import Doubtful, Found, Undecided
 from generator.containment.scalars import Said
 
@@ -73,11 +73,11 @@ class Members(Said):
             self._later(self._classes.pop)
             hit = [name for name in self._required if self.search.member(key, name)]
         else:
-            for name in names:
+            for name in sorted(names):
                 asked = self._by_name.setdefault(name, [])
                 asked.append(value)
                 self._later(asked.pop)
-            hit = [name for name in names if name in self._required]
+            hit = [name for name in sorted(names) if name in self._required]
         return all(self._possible(name) for name in hit)
 
     def _one(self, key: Node, value: Node) -> bool:
@@ -88,7 +88,7 @@ class Members(Said):
             return True
         if not names:
             return False
-        name = names[0]
+        (name,) = names
         if name in self._required:
             self._later(self._required[name].pop)
             self._required[name].append(value)
@@ -227,13 +227,6 @@ class Members(Said):
             if self._can(node, doubts):
                 for name in self._fresh(key, {*names, *members}, self._low - len(members)):
                     members[name] = node
-
-
-def spelled(key: Node) -> list[str] | None:
-    """Return the names of a class that is nothing but names, None of any other."""
-    if key.op == LITERAL and key.args[2] and key.args[3][0] == "strings":
-        return sorted(key.args[3][1])
-    return None
 
 
 def mentioned(key: Node) -> list[str]:

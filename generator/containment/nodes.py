@@ -184,3 +184,11 @@ class Pool:
 
 def _number(node: Node) -> int:
     return node.number
+
+
+def spelled(key: Node) -> frozenset[str] | None:
+    """Return the names of a class of property names that is nothing but names, None of any other."""
+    if key.op == LITERAL and key.args[2] and key.args[3][0] == "strings":
+        names: frozenset[str] = key.args[3][1]
+        return names
+    return None

@@ -19,7 +19,7 @@ from generator.containment.search import Search
 from generator.containment.shrink import smallest
 from generator.steps import Steps, StepsSpent
 
-_DEEP = 12_000
+_DEEP = 200_000
 _SHRINKING = 20_000
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urljoin
@@ -17,10 +18,11 @@ from generator.canonical import Json
 from generator.containment.dialects import Dialect, dialect_of
 from generator.containment.invalid import ContainmentInvalid
 
-_SCOPED = ('"$id"', '"id"', '"$anchor"', '"$dynamicAnchor"', '"$recursiveAnchor"')
+_SCOPED = ('"$id":', '"$anchor":', '"$dynamicAnchor":', '"$recursiveAnchor":')
+_META = re.compile(r'"\$ref": "https?://json-schema\.org/')
 _DYNAMIC = ('"$dynamicRef"', '"$recursiveRef"')
 _Resolver: TypeAlias = "Resolver[Any]"
-_NOWHERE = "urn:lockstep:document"
+_NOWHERE = "https://document.invalid/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Place:
     """A schema and what its references are read against.
 
     ``resolver`` is None in a document that names no place but by pointer. ``scope`` tells places apart that dynamic
-    references make different. ``pointer`` is where it stands in ``uri`` as far as known.
+    references make different; ``entered`` says that its own ``$id`` counts already. ``pointer`` is where it stands in ``uri`` as far as known.
     """
 
     contents: Any
@@ -37,6 +39,7 @@ class Place:
     pointer: str
     resolver: _Resolver | None = None
     scope: tuple[str, ...] = ()
+    entered: bool = False
 
 
 class Library:
@@ -45,21 +48,20 @@ class Library:
     def __init__(self, document: Json, dialect: Dialect, uri: str, others: Mapping[str, Json]) -> None:
         self.document = document
         self.others = others
-        self.uri = uri or _NOWHERE
         self.dialect = dialect_of(document, dialect)
+        self._given = uri or _NOWHERE
+        self.uri = urljoin(self._given, _named(document, self.dialect))
         self._registry: SchemaRegistry | None = None
-        text = "" if dialect is Dialect.openapi3_0 else json.dumps(document)
+        self._text = text = "" if dialect is Dialect.openapi3_0 else text_of(document)
         self.plain = not self._scoped(text)
         self._dynamic = not self.plain and any(
-            word in part for part in (text, *(json.dumps(other) for other in others.values())) for word in _DYNAMIC
+            word in part for part in (text, *(text_of(other) for other in others.values())) for word in _DYNAMIC
         )
 
     def _scoped(self, text: str) -> bool:
         """Say whether a place in the document has a name, or a base of its own, other than the document's."""
-        found = sum(text.count(word + ":") for word in _SCOPED)
-        if found and isinstance(self.document, dict):
-            found -= sum(isinstance(self.document.get(key), str) for key in ("$id", "id"))
-        return found > 0
+        words = ('"id": "',) if self.dialect.age == 4 else _SCOPED
+        return sum(text.count(word) for word in words) > bool(_named(self.document, self.dialect))
 
     def place(self, pointer: str) -> Place:
         """Return the schema at a JSON pointer. Raises ContainmentInvalid where there is none."""
@@ -78,7 +80,11 @@ class Library:
         """Return where a reference at ``place`` leads. Raises ContainmentInvalid where it leads nowhere."""
         if place.resolver is None and ref.startswith("#") and (len(ref) == 1 or ref[1] == "/"):
             pointer = unquote(ref[1:])
-            return Place(self._at(pointer, ref), place.dialect, place.uri, pointer)
+            try:
+                return Place(self._at(pointer), place.dialect, place.uri, pointer)
+            except ContainmentInvalid:
+                # Some write a per cent sign as it is.
+                return Place(self._at(ref[1:]), place.dialect, place.uri, ref[1:])
         resolver = place.resolver or self._resolver().lookup(self.uri).resolver
         try:
             if keyword == "$recursiveRef":
@@ -93,17 +99,17 @@ class Library:
 
     def enter(self, place: Place) -> Place:
         """Return ``place`` read against its own ``$id`` and ``$schema``, if it has them."""
-        if place.resolver is None or not isinstance(place.contents, dict):
+        if place.resolver is None or place.entered:
             return place
         dialect = dialect_of(place.contents, place.dialect)
-        named = place.contents.get("id" if dialect.age == 4 else "$id")
-        if not isinstance(named, str) or named.startswith("#"):
-            return place
-        base = place.resolver._base_uri  # there is no public way
-        if urljoin(base, named).rstrip("#") == base:
+        named = _named(place.contents, dialect)
+        if not named:
             return place
         # Looking itself up puts the place it came from into the dynamic scope.
-        resolver = place.resolver.lookup(named).resolver
+        try:
+            resolver = place.resolver.lookup(named).resolver
+        except Unresolvable as error:
+            raise _nowhere(named, place) from error
         return self._found(place.contents, resolver, dialect, place.pointer)
 
     def _static(self, resolver: _Resolver, ref: str) -> Resolved[Any]:
@@ -117,9 +123,9 @@ class Library:
 
     def _found(self, contents: object, resolver: _Resolver, dialect: Dialect, pointer: str) -> Place:
         scope = tuple(uri for uri, _ in resolver.dynamic_scope()) if self._dynamic else ()
-        return Place(contents, dialect_of(contents, dialect), self.uri, pointer, resolver, scope)
+        return Place(contents, dialect_of(contents, dialect), self.uri, pointer, resolver, scope, entered=True)
 
-    def _at(self, pointer: str, ref: str = "") -> Json:
+    def _at(self, pointer: str) -> Json:
         node = self.document
         for part in pointer.split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")
@@ -128,23 +134,55 @@ class Library:
             elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
                 node = node[int(key)]
             else:
-                raise ContainmentInvalid(f"{ref or pointer} leads nowhere. Give what it means, or mend it.")
+                raise ContainmentInvalid(f"#{pointer} leads nowhere in the document. Mend it, or give what it means.")
         return node
 
     def _resolver(self) -> _Resolver:
         if self._registry is None:
-            found: list[tuple[str, SchemaResource]] = []
-            for uri, contents in ((self.uri, self.document), *self.others.items()):
-                specification = dialect_of(contents, self.dialect).specification
-                found.append(
-                    (
-                        urljoin(self.uri, uri),
-                        specification.create_resource(contents),  # type: ignore[arg-type]  # checked when it is read,
-                    )
-                )
             registry: SchemaRegistry = Registry()
-            self._registry = registry.with_resources(found).crawl()
+            if any(_META.search(part) for part in (self._text, *(text_of(other) for other in self.others.values()))):
+                registry = _meta_schemas()
+            for contents, uris in self._documents():
+                specification = dialect_of(contents, self.dialect).specification
+                resource = specification.create_resource(contents)  # type: ignore[arg-type]  # checked when it is read
+                registry = _with(registry, uris, resource)
+            self._registry = registry
         return self._registry.resolver(self.uri)
+
+    def _documents(self) -> Iterator[tuple[Json, set[str]]]:
+        """Yield each document with the addresses that it may be called by."""
+        yield self.document, {self._given, self.uri}
+        for uri, contents in self.others.items():
+            yield contents, {urljoin(self._given, uri), urljoin(self.uri, uri)}
+
+
+def _meta_schemas() -> SchemaRegistry:
+    """Return the schemas of schemas, which references need not bring along."""
+    # Slow to import, and rare.
+    from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    found: SchemaRegistry = REGISTRY
+    return found
+
+
+def _with(registry: SchemaRegistry, uris: set[str], resource: SchemaResource) -> SchemaRegistry:
+    """Return ``registry`` with one more document; one that is no schema is in the way of nobody who does not ask."""
+    further = registry.with_resources([(uri, resource) for uri in sorted(uris)])
+    try:
+        return further.crawl()
+    except (TypeError, AttributeError, ValueError):
+        return registry.with_resources([(uri, SchemaResource.opaque(resource.contents)) for uri in sorted(uris)])
+
+
+def text_of(value: object) -> str:
+    """Return a JSON value as text, the same for the same value, whatever the order of members."""
+    return json.dumps(value, default=str, sort_keys=True)
+
+
+def _named(contents: object, dialect: Dialect) -> str:
+    """Return the address that a schema gives itself, empty for none."""
+    named = contents.get("id" if dialect.age == 4 else "$id") if isinstance(contents, dict) else None
+    return named if isinstance(named, str) and not named.startswith("#") else ""
 
 
 def _nowhere(ref: str, place: Place) -> ContainmentInvalid:

@@ -26,7 +26,9 @@ from generator.containment.nodes import (
     NULL,
     NUMBER,
     OBJECT,
+    ONE,
     OR,
+    REFERENCE,
     STRING,
     TRUE,
     Node,
@@ -134,6 +136,12 @@ class Search:
                 del self._assumed[other]
 
     def _find(self, node: Node) -> Result:
+        if node.op == AND and any(each.op == REFERENCE for each in node.args[0]):
+            if self._is_refused(node.args[0]):
+                return None
+            split = next((each for each in node.args[0] if _names(each)), None)
+            if split is not None:
+                return self._split(node, split)
         doubt: Undecided | None = None
         for family in FAMILIES:
             part = self.part(node, family)
@@ -145,6 +153,36 @@ class Search:
             if found:
                 return Found(found[0])
             doubt = doubt or unsure
+        return doubt
+
+    def _is_refused(self, parts: tuple[Node, ...]) -> bool:
+        """Say whether a definition that must hold lies within one that must not: their pair answers for all else.
+
+        Two versions of an API are pairs of definitions; with every further one in the same question their number would
+        double.
+        """
+        if len(parts) < 3:
+            return False
+        named = [each for each in parts if each.op == REFERENCE]
+        return any(
+            self.find(self.pool.all_of(one, other)) is None
+            for one in named
+            if one.args[1]
+            for other in named
+            if not other.args[1]
+        )
+
+    def _split(self, node: Node, alternative: Node) -> Result:
+        """Try the arms of an alternative that names definitions, so that they meet what must not hold by name."""
+        pool, doubt = self.pool, None
+        rest = [each for each in node.args[0] if each is not alternative]
+        for arm in alternative.args[0]:
+            others = [pool.negation(other) for other in alternative.args[0] if other is not arm]
+            asked = [*rest, arm, *(others if alternative.op == ONE else ())]
+            result = self.find(pool.conjunction(asked))
+            if isinstance(result, Found):
+                return result
+            doubt = doubt or result
         return doubt
 
     def many(self, node: Node, limit: int) -> tuple[list[Value], Undecided | None]:
@@ -246,6 +284,13 @@ class Search:
 
 
 _STATES: dict[int, Callable[[Search], State]] = {NUMBER: Numerals, STRING: Strings, ARRAY: Items, OBJECT: Members}
+
+
+def _names(node: Node) -> bool:
+    """Say whether ``node`` is an alternative one of whose arms is a definition that must hold."""
+    if node.op not in {OR, ONE} or (node.op == ONE and not node.args[1]):
+        return False
+    return any(arm.op == REFERENCE and arm.args[1] for arm in node.args[0])
 
 
 def _assert(state: State, node: Node, alternatives: list[Node]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import count, islice, product
 
-from generator.containment.formats import FORMATS, WITHIN
+from generator.containment.formats import FORMATS, WITHIN, opinion
 from generator.containment.nodes import Node
 from generator.containment.results import Undecided
 from generator.languages import Language, PatternUnsupported, language, matches, words
@@ -143,7 +143,7 @@ def has_format(name: str, text: str) -> bool | None:
     """Say whether ``text`` has a format; None where readers disagree."""
     if matches(language(FORMATS[name].sure), text):
         return True
-    return None if matches(language(FORMATS[name].wide), text) else False
+    return opinion(name, text) if matches(language(FORMATS[name].wide), text) else False
 
 
 def _rows(length: int) -> Iterator[tuple[str, ...]]:
