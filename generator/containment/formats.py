@@ -1,8 +1,8 @@
 """The formats of the specification, as assertions.
 
 Each is known from two sides: ``sure`` are texts that every reader of the specification takes, and outside of
-``wide`` none does. Where a format is regular, both are its grammar; where it is not, or readers disagree, a witness is taken from
-the sure side, and a proof must hold on the wide side. A format that is not in the table says nothing about a value.
+``wide`` none does. Where a format is regular, both are its grammar; where it is not, or readers disagree, a witness is
+taken from the sure side, and a proof must hold on the wide side. A format that is not in the table says nothing.
 """
 
 from __future__ import annotations

@@ -70,6 +70,8 @@ class Items(Said):
         most = max(low, first) + sum(each.times for each in wanted) + 2 * repeated
         if high is not None:
             most = min(most, high)
+        if high is not None and high < low:
+            return None
         if low > _LONG or first > _LONG or sum(each.times for each in wanted) > _LONG:
             raise Doubtful(Undecided(f"an array of {max(low, first)} items is too long to show"))
         everything = self.search.pool.everything
@@ -95,14 +97,16 @@ class Items(Said):
                     every.append((start, stop, node))
                 case ("items", start, stop, node), False:
                     wanted.append(Wanted(start, stop, self.search.pool.negation(node), 1))
-                case ("contains", node, least, most), _:
+                case ("contains", node, least, most), True:
                     if least:
                         wanted.append(Wanted(0, None, node, least))
                     if most is not None:
                         caps.append((node, most))
-                case ("length", least, most), _:
+                case ("length", least, most), True:
                     low = max(low, least)
                     high = most if high is None else high if most is None else min(high, most)
+                case other, _:
+                    assert other[0] == "unique", other  # noqa: S101  # else it is not written as literals are
         for start, stop, node in every:
             if node is self.search.pool.nothing and (stop is None or stop > start):
                 high = start if high is None else min(high, start)

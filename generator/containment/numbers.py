@@ -27,7 +27,7 @@ class Numbers:
 
     def _add(self, literal: tuple[object, ...], *, positive: bool) -> None:
         match literal, positive:
-            case ("range", low, low_out, high, high_out), _:
+            case ("range", low, low_out, high, high_out), True:
                 self._bound(low, low_out, high, high_out)  # type: ignore[arg-type]  # as written by the reader
             case ("multiple", Fraction() as step), True:
                 self.step = step if self.step is None else common(self.step, step)
@@ -37,6 +37,8 @@ class Numbers:
                 self.picked = numbers if self.picked is None else self.picked & numbers
             case ("numbers", frozenset() as numbers), False:
                 self.left_out |= numbers
+            case _:
+                raise AssertionError(f"{literal} is not written as a literal of numbers is")
 
     def _bound(self, low: Fraction | None, low_out: bool, high: Fraction | None, high_out: bool) -> None:  # noqa: FBT001
         if low is not None and (self.low is None or (low, low_out) > (self.low, self.low_out)):

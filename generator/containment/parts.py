@@ -109,11 +109,11 @@ class Parts:
             one = pool.disjunction(arms)
         else:
             self.steps.spend(len(arms) * len(arms))
-            others = [pool.negation(arm) for arm in arms]
+            others = [self.part(pool.negation(arm), family) for arm in arms]
             one = pool.disjunction(
                 [pool.conjunction([arm, *others[:at], *others[at + 1 :]]) for at, arm in enumerate(arms)]
             )
-        return one if positive else pool.negation(one)
+        return one if positive else self.part(pool.negation(one), family)
 
     def _constants(self, node: Node) -> frozenset[str] | None:
         """Return texts besides which ``node`` takes nothing, None if it is not known to be about texts only."""

@@ -30,7 +30,8 @@ class Place:
     """A schema and what its references are read against.
 
     ``resolver`` is None in a document that names no place but by pointer. ``scope`` tells places apart that dynamic
-    references make different; ``entered`` says that its own ``$id`` counts already. ``pointer`` is where it stands in ``uri`` as far as known.
+    references make different; ``entered`` says that its own ``$id`` counts already. ``pointer`` is where it stands
+    in ``uri``, as far as known.
     """
 
     contents: Any
@@ -122,7 +123,9 @@ class Library:
         return Resolved(contents=anchor.value.resource.contents, resolver=around)  # type: ignore[call-arg]  # attrs' own
 
     def _found(self, contents: object, resolver: _Resolver, dialect: Dialect, pointer: str) -> Place:
-        scope = tuple(uri for uri, _ in resolver.dynamic_scope()) if self._dynamic else ()
+        # A name means the outermost place that has it, so of a place met again only the outermost counts.
+        met = reversed([uri for uri, _ in resolver.dynamic_scope()]) if self._dynamic else ()
+        scope = tuple(dict.fromkeys(met))
         return Place(contents, dialect_of(contents, dialect), self.uri, pointer, resolver, scope, entered=True)
 
     def _at(self, pointer: str) -> Json:

@@ -310,11 +310,12 @@ def _assert(state: State, node: Node, alternatives: list[Node]) -> bool:
 def _settle(state: State, waiting: list[Node]) -> list[Node] | None:
     """Assert what has one arm left, and take out of ``waiting`` the alternative with the fewest arms.
 
+    One whose arms say several things each comes first: what it settles, others need not be tried for.
     Returns its arms, none if nothing is waiting, None if an alternative has no arm left.
     """
     while True:
         best: list[Node] | None = None
-        chosen = -1
+        chosen, least = -1, (True, _FAR)
         forced = False
         for at, node in enumerate(waiting):
             arms = _arms(state, node)
@@ -328,8 +329,9 @@ def _settle(state: State, waiting: list[Node]) -> list[Node] | None:
                     return None
                 forced = True
                 break
-            if best is None or len(arms) < len(best):
-                best, chosen = arms, at
+            rank = (all(arm.op == LITERAL for arm in arms), len(arms))
+            if rank < least:
+                best, chosen, least = arms, at, rank
         if forced:
             continue
         if best is None:

@@ -32,7 +32,7 @@ class Texts:
 
     def _add(self, literal: tuple[object, ...], *, positive: bool) -> None:
         match literal:
-            case ("length", int() as low, high):
+            case ("length", int() as low, high) if positive:
                 self.low = max(self.low, low)
                 if isinstance(high, int):
                     self.high = high if self.high < 0 else min(self.high, high)
@@ -44,6 +44,8 @@ class Texts:
                 (self.inside if positive else self.outside).append(source)
             case ("format", str() as name):
                 (self.formats if positive else self.not_formats).append(name)
+            case _:
+                raise AssertionError(f"{literal} is not written as a literal of texts is")
 
     def values(self, limit: int, steps: Steps) -> list[str] | Undecided:  # noqa: PLR0911  # one for each case
         """Return up to ``limit`` texts that are taken, all of them if there are fewer, or why they are not known."""
