@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from generator.changes import Change, Comparison
-from generator.changes.openapi import views, wire
 from generator.changes.openapi.asking import Question
-from generator.changes.openapi.references import Document, JsonObject, Place
-from generator.changes.openapi.units import Units
+from generator.changes.openapi.references import Document, JsonObject, Place, root
 from generator.containment import Schema, schema
 
 Compare: TypeAlias = Callable[[Schema, Schema], Comparison]
@@ -33,8 +31,7 @@ class Desk:
     olds: JsonObject
     news: JsonObject
     aside: JsonObject
-    word: str
-    laid: dict[tuple[str, str, bool, str], str] = field(default_factory=dict)
+    laid: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     answers: dict[str, Comparison] = field(default_factory=dict)
 
     def lay(self, question: Question) -> None:
@@ -42,12 +39,9 @@ class Desk:
         key = _key(question)
         if question.old.file or question.new.file or key in self.laid:
             return
-        old, new = (views.viewed(place, self.word) for place in (question.old, question.new))
-        if question.textual:
-            old, new = wire.as_written(old, new, question.textual)
         number = self.laid[key] = str(len(self.laid))
-        self.aside[f"{number}-old"] = {} if old is None else old
-        self.aside[f"{number}-new"] = {} if new is None else new
+        self.aside[f"{number}-old"] = {} if question.old.value is None else question.old.value
+        self.aside[f"{number}-new"] = {} if question.new.value is None else question.new.value
 
     def answer(self, question: Question, compare: Compare) -> Comparison:
         """Return how the question's schemas relate, with pointers into their documents. Each pair is asked once."""
@@ -88,24 +82,21 @@ class Desk:
             )
 
 
-def desk(old: Document, new: Document, units: Units, *, answer: bool) -> Desk:
-    """Return where to ask about requests, or about responses if ``answer``."""
-    word = views.hidden(answer)
-    before = views.components(old, word, units.old.texts)
-    after = views.components(new, word, units.new.texts)
+def desk(old: Document, new: Document) -> Desk:
+    """Return where to ask about the schemas of two documents."""
     aside: JsonObject = {}
+    before, after = (root(each).at("components", "schemas").object for each in (old, new))
     both = {**_with(old, before, aside), **_with(new, {**before, **after}, aside)}
-    return Desk(old, new, both, _with(old, before, aside), _with(new, after, aside), aside, word)
+    return Desk(old, new, both, _with(old, before, aside), _with(new, after, aside), aside)
 
 
 def _with(document: Document, schemas: JsonObject, aside: JsonObject) -> JsonObject:
-    components = document.root.get("components")
-    held = components if isinstance(components, dict) else {}
+    held = root(document).at("components").object
     return {**document.root, "components": {**held, "schemas": schemas}, _ASIDE: aside}
 
 
-def _key(question: Question) -> tuple[str, str, bool, str]:
-    return (*question.texts, question.whole, question.textual)
+def _key(question: Question) -> tuple[str, str, bool]:
+    return (*question.texts, question.whole)
 
 
 def _back(pointer: str | None, laid: str, stood: str) -> str | None:

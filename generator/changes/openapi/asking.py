@@ -15,13 +15,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from generator.changes.openapi import wire
 from generator.changes.openapi.met import Position
-from generator.changes.openapi.references import Place, resolved_schema, target, text
-from generator.changes.openapi.units import SCHEMAS, Units, led, unit_of
-from generator.changes.openapi.views import unsteady
+from generator.changes.openapi.references import Place, text
+from generator.changes.openapi.steady import unsteady
+from generator.changes.openapi.units import SCHEMAS, Units, led, place_of, unit_of
+from generator.changes.openapi.views import View
 
 Leads: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """The units that two texts lead to, in order."""
@@ -36,58 +38,73 @@ class Question:
     new: Place
     texts: tuple[str, str]
     whole: bool
-    textual: str
     words: str
     reach: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asking:
-    """The questions of one kind of message, gathered position by position."""
+    """The questions of one kind of message on one side, gathered position by position."""
 
-    old: Place
-    new: Place
+    views: tuple[View, View]
     units: Units
     reach: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
-    found: dict[tuple[str, str, str], Question] = field(default_factory=dict)
+    found: dict[tuple[str, str], Question] = field(default_factory=dict)
 
     def position(self, position: Position, bit: int) -> None:
         """Take in one position of one operation."""
-        old, new = resolved_schema(position.old), resolved_schema(position.new)
-        unit = _component(old, new)
-        if unit and unit in self.units.old.texts and unit in self.units.new.texts:
-            if unit in self.units.tainted:
-                self.reach[unit] |= bit
-            if not position.textual:
-                return
-        texts = text(old.value), text(new.value)
-        leads = led(old, texts[0]), led(new, texts[1])
-        if self.units.same(*texts, leads[0]):
+        (old, was), (new, now) = self.views[0].schema(position.old), self.views[1].schema(position.new)
+        leads = led(old, was), led(new, now)
+        if self.units.same(was, now, leads[0]):
             return
-        for lead in set(leads[0]) & set(leads[1]) & self.units.tainted:
-            self.reach[lead] |= bit
-        need = self._need((old, new), texts, leads)
-        if need is not None and not unit:
-            key = (position.textual, old.shown, new.shown)
-            known = self.found.get(key)
-            reach = bit | (known.reach if known else 0)
-            words = known.words if known else position.words
-            self.found[key] = Question(old, new, texts, need, position.textual, words, reach)
+        if position.textual:
+            written = wire.as_written(old.value, new.value, position.textual)
+            if written[0] is not old.value or written[1] is not new.value:
+                old, new = replace(old, value=written[0]), replace(new, value=written[1])
+                self._ask(old, new, (text(old.value), text(new.value)), position.words, bit, whole=True)
+                return
+        unit = _component(old, new)
+        if unit in self.units.old.texts and unit in self.units.new.texts:
+            self.reach[unit] |= bit
+            return
+        need = self._need((old, new), (was, now), leads)
+        if not need:
+            for lead in self.units.tainted.intersection(leads[0]):
+                self.reach[lead] |= bit
+        if need is not None:
+            self._ask(old, new, (was, now), position.words, bit, whole=need)
 
     def questions(self) -> Iterator[Question]:
         """Yield what to ask, for all positions taken in."""
-        self._spread()
+        needs: dict[str, bool | None] = {}
+        waiting = list(self.reach)
+        while waiting:
+            unit = waiting.pop()
+            if unit not in needs:
+                needs[unit] = self._unit_need(unit)
+            # What is asked about whole is answered with all that it leads to.
+            for lead in () if needs[unit] else self.units.tainted.intersection(self.units.new.leads[unit]):
+                joined = self.reach[lead] | self.reach[unit]
+                if joined != self.reach[lead]:
+                    self.reach[lead] = joined
+                    waiting.append(lead)
         yield from self.found.values()
-        before, after = self.units.old, self.units.new
-        for unit, reach in self.reach.items():
-            if unit not in before.texts or unit not in after.texts or not unit.startswith("#/"):
-                continue
-            texts = before.texts[unit], after.texts[unit]
-            old = _at(self.old, unit)
-            new = _at(self.new, unit)
-            need = self._need((old, new), texts, (before.leads[unit], after.leads[unit]))
+        for unit, need in needs.items():
             if need is not None:
-                yield Question(old, new, texts, need, "", unit.removeprefix(SCHEMAS), reach)
+                (old, was), (new, now) = (view.schema(place_of(view.document, unit)) for view in self.views)
+                yield Question(old, new, (was, now), need, unit.removeprefix(SCHEMAS), self.reach[unit])
+
+    def _ask(self, old: Place, new: Place, texts: tuple[str, str], words: str, bit: int, *, whole: bool) -> None:
+        key = (old.shown, new.shown)
+        known = self.found.get(key)
+        reach, words = (known.reach, known.words) if known else (0, words)
+        self.found[key] = Question(old, new, texts, whole, words, reach | bit)
+
+    def _unit_need(self, unit: str) -> bool | None:
+        before, after = self.units.old, self.units.new
+        places = tuple(place_of(view.document, unit) for view in self.views)
+        texts, leads = (before.texts[unit], after.texts[unit]), (before.leads[unit], after.leads[unit])
+        return self._need((places[0], places[1]), texts, leads)
 
     def _need(self, places: tuple[Place, Place], texts: tuple[str, str], leads: Leads) -> bool | None:
         """Say how to ask about two schemas: whole, among like parts, or (None) not at all."""
@@ -105,18 +122,6 @@ class Asking:
             return None
         return self.units.dialects_differ or bool(places[0].file or places[1].file)
 
-    def _spread(self) -> None:
-        """Hand on to every unit the operations of those that lead to it on both sides."""
-        before, after = self.units.old.leads, self.units.new.leads
-        waiting = list(self.reach)
-        while waiting:
-            unit = waiting.pop()
-            for lead in set(before.get(unit, ())) & set(after.get(unit, ())) & self.units.tainted:
-                joined = self.reach[lead] | self.reach[unit]
-                if joined != self.reach[lead]:
-                    self.reach[lead] = joined
-                    waiting.append(lead)
-
 
 def bits(reach: int) -> Iterable[int]:
     """Return the numbers of the bits that are set, in order."""
@@ -127,7 +132,3 @@ def _component(old: Place, new: Place) -> str:
     """Return the unit that both places are, if it is one and they stand in the documents themselves."""
     here = not old.file and not new.file and old.pointer == new.pointer
     return f"#{old.pointer}" if here and f"#{old.pointer}".startswith(SCHEMAS) else ""
-
-
-def _at(document: Place, unit: str) -> Place:
-    return target(document, unit.replace("%", "%25"))

@@ -9,9 +9,11 @@ from generator.changes import Change, Comparison, Verdict
 from generator.changes.openapi.answering import Compare, desk
 from generator.changes.openapi.asking import Asking, Question, bits
 from generator.changes.openapi.found import ApiChange, Rule, Severity, Side, severity
-from generator.changes.openapi.met import Position, Seen
-from generator.changes.openapi.references import Document, Place, root
-from generator.changes.openapi.walk import Met, Walk
+from generator.changes.openapi.met import Seen
+from generator.changes.openapi.references import Document, Place
+from generator.changes.openapi.units import Units
+from generator.changes.openapi.views import hidden, units_in, view
+from generator.changes.openapi.walk import Walk
 
 _GROWS = frozenset({Verdict.wider, Verdict.incomparable})
 _SHRINKS = frozenset({Verdict.narrower, Verdict.incomparable})
@@ -41,25 +43,36 @@ def compared(old: Document, new: Document, walk: Walk, compare: Compare) -> Iter
     """Yield all changes between two documents that have been walked."""
     names = list(dict.fromkeys(met.operation for met in walk.met if met.operation))
     bit = {name: 1 << index for index, name in enumerate(names)}
-    told = Told(names)
-    asking: dict[tuple[Side, bool], Asking] = {}
+    told, counters = Told(names), {answer: _Counter(old, new, walk.units, answer=answer) for answer in (False, True)}
     for met in walk.met:
         reach = bit.get(met.operation, 0)
         if isinstance(met.found, Seen):
             _seen(told, met.side, met.found, reach)
         else:
-            _ask(asking, met, met.found, Asking(root(old), root(new), walk.units), reach)
-    desks = {answer: desk(old, new, walk.units, answer=answer) for answer in {answer for _, answer in asking}}
-    questions = [(side, desks[answer], each) for (side, answer), asked in asking.items() for each in asked.questions()]
-    for _, place, question in questions:
-        place.lay(question)
-    for side, place, question in questions:
-        _answered(told, side, question, place.answer(question, compare))
+            counters[met.found.answer].asking[met.side].position(met.found, reach)
+    for counter in counters.values():
+        for side, question, comparison in counter.answers(compare):
+            _answered(told, side, question, comparison)
     yield from told.changes()
 
 
-def _ask(asking: dict[tuple[Side, bool], Asking], met: Met, position: Position, fresh: Asking, reach: int) -> None:
-    asking.setdefault((met.side, position.answer), fresh).position(position, reach)
+class _Counter:
+    """Where questions about one kind of message are taken in and answered."""
+
+    def __init__(self, old: Document, new: Document, units: Units, *, answer: bool) -> None:
+        word = hidden(answer=answer)
+        views = view(old, word, units.old.texts), view(new, word, units.new.texts)
+        seen = units_in(units, *views)
+        self.desk = desk(views[0].document, views[1].document)
+        self.asking = {side: Asking(views, seen) for side in (Side.request, Side.response)}
+
+    def answers(self, compare: Compare) -> Iterator[tuple[Side, Question, Comparison]]:
+        """Yield every question with its answer. All are laid out before the first is asked."""
+        questions = [(side, question) for side, asking in self.asking.items() for question in asking.questions()]
+        for _, question in questions:
+            self.desk.lay(question)
+        for side, question in questions:
+            yield side, question, self.desk.answer(question, compare)
 
 
 def _seen(told: Told, side: Side, seen: Seen, reach: int) -> None:

@@ -66,9 +66,12 @@ def led(place: Place, written: str) -> tuple[str, ...]:
 def units(old: Document, new: Document, entries: Iterable[tuple[str, ...]]) -> Units:
     """Return the units that ``entries`` lead to, and what they lead to in turn."""
     wanted = {unit for entry in entries for unit in entry}
-    before, after = _reached(old, wanted), _reached(new, wanted)
-    differ = old.dialect is not new.dialect
-    here = Units(before, after, frozenset(), frozenset(), differ)
+    return told_apart(_reached(old, wanted), _reached(new, wanted), dialects_differ=old.dialect is not new.dialect)
+
+
+def told_apart(before: Side, after: Side, *, dialects_differ: bool) -> Units:
+    """Return two documents' units and which of them are not the same."""
+    here = Units(before, after, frozenset(), frozenset(), dialects_differ)
     changed = {
         unit
         for unit in before.texts.keys() | after.texts.keys()
@@ -77,7 +80,7 @@ def units(old: Document, new: Document, entries: Iterable[tuple[str, ...]]) -> U
         or unit not in after.texts
         or not here.same_text(before.texts[unit], after.texts[unit])
     }
-    return Units(before, after, frozenset(changed), _backwards(changed, (before, after)), differ)
+    return Units(before, after, frozenset(changed), _backwards(changed, (before, after)), dialects_differ)
 
 
 def _reached(document: Document, wanted: Iterable[str]) -> Side:
@@ -89,7 +92,7 @@ def _reached(document: Document, wanted: Iterable[str]) -> Side:
         if unit in texts:
             continue
         try:
-            place = _place(document, unit)
+            place = place_of(document, unit)
         except ReferenceMissing:
             continue
         texts[unit] = text(place.value)
@@ -128,7 +131,8 @@ def unit_of(place: Place, ref: str) -> str:
     return f"#{fragment}"
 
 
-def _place(document: Document, unit: str) -> Place:
+def place_of(document: Document, unit: str) -> Place:
+    """Return where a unit stands. Raises ReferenceMissing."""
     here = root(document)
     if unit.startswith("!"):
         return Place(document, "", "", None)

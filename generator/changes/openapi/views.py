@@ -8,29 +8,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from generator.canonical import Json
-from generator.changes.openapi.references import Document, JsonObject, Place, ReferenceMissing, reference, root, target
-from generator.changes.openapi.units import SCHEMAS
+from generator.changes.openapi.references import (
+    Document,
+    JsonObject,
+    Place,
+    ReferenceMissing,
+    reference,
+    resolved_schema,
+    root,
+    target,
+    text,
+)
+from generator.changes.openapi.units import SCHEMAS, Side, Units, led, place_of, told_apart
 from generator.dialect import escaped
 
-_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"})
-_LISTED = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_ONE = frozenset(
+NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"})
+LISTED = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+ONE = frozenset(
     {
         *("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"),
         *("unevaluatedItems", "unevaluatedProperties"),
     }
 )
-_MONOTONE = frozenset(
-    {
-        *("properties", "patternProperties", "dependentSchemas", "allOf", "anyOf", "prefixItems"),
-        *("items", "additionalProperties", "then", "else", "propertyNames"),
-    }
-)
+_OF_SCHEMAS = frozenset({"type", "properties", "allOf", "anyOf", "oneOf", "items", "enum", "const", "$ref"})
 
 
-def hidden(answer: bool) -> str:  # noqa: FBT001  # one word of two, by one fact
+def hidden(*, answer: bool) -> str:
     """Return the word for properties that are no part of a response (``answer``) or of a request."""
     return "writeOnly" if answer else "readOnly"
 
@@ -57,32 +63,103 @@ def viewed(place: Place, word: str) -> Json:
 def _below(place: Place, key: str, word: str) -> Json:
     """Return what stands at a keyword, without the properties that are ``word``; the same object if it has none."""
     held = place.value
-    if key in _NAMED and isinstance(held, dict):
+    if key in NAMED and isinstance(held, dict):
         # By name, so that a property may be called "properties".
         named = {name: viewed(below, word) for name, below in place.entries()}
         return named if any(named[name] is not held[name] for name in held) else held
-    if key in _LISTED and isinstance(held, list):
+    if key in LISTED and isinstance(held, list):
         listed = [viewed(below, word) for below in place.items()]
         return listed if any(one is not other for one, other in zip(listed, held, strict=True)) else held
-    return viewed(place, word) if key in _ONE else held
+    return viewed(place, word) if key in ONE else held
 
 
-def components(document: Document, word: str, texts: Mapping[str, str]) -> JsonObject:
-    """Return the document's schemas by name, without the properties that are ``word``; ``texts`` are its units'."""
-    schemas = root(document).at("components", "schemas")
+class Files(Mapping[str, Json]):
+    """Other files as they are without the properties that are ``word``, each looked at when it is asked for."""
+
+    def __init__(self, document: Document, word: str) -> None:
+        self._document = document
+        self._word = word
+        self._seen: dict[str, Json] = {}
+
+    def __getitem__(self, name: str) -> Json:
+        if name not in self._seen:
+            self._seen[name] = _anywhere(Place(self._document, name, "", self._document.others[name]), self._word)
+        return self._seen[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._document.others)
+
+    def __len__(self) -> int:
+        return len(self._document.others)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A document as it is for one kind of message; ``marks`` are the texts at which a schema has to be looked into."""
+
+    document: Document
+    word: str
+    marks: tuple[str, ...]
+
+    def schema(self, place: Place) -> tuple[Place, str]:
+        """Return where the references from a place end, in this view, with what stands there and its text."""
+        found = resolved_schema(replace(place, document=self.document))
+        written = text(found.value)
+        value = viewed(found, self.word) if self.marked(written) else found.value
+        return (found, written) if value is found.value else (replace(found, value=value), text(value))
+
+    def marked(self, written: str) -> bool:
+        """Say whether a text holds what this view leaves out."""
+        return any(mark in written for mark in self.marks)
+
+
+def view(document: Document, word: str, texts: Mapping[str, str]) -> View:
+    """Return ``document`` without the properties that are ``word``; ``texts`` are those of its units."""
     mark = f'"{word}":true'
-    if not any(mark in text for text in texts.values()):
-        return schemas.object
-    known = {name: texts.get(f"{SCHEMAS}{escaped(name)}", "") for name in schemas.object}
+    others: Mapping[str, Json] = Files(document, word) if document.others else document.others
+    plain = View(replace(document, others=others), word, (mark,))
+    if not any(mark in written for written in texts.values()):
+        return plain
+    schemas = root(document).at("components", "schemas")
     # A property may be so by what it refers to.
-    marks = [
-        mark,
-        *(json.dumps(f"{SCHEMAS}{escaped(name)}") for name, place in schemas.entries() if _is(place, word, 0)),
-    ]
-    return {
-        name: viewed(place, word) if any(each in known[name] for each in marks) else place.value
+    through = (json.dumps(f"{SCHEMAS}{escaped(name)}") for name, place in schemas.entries() if _is(place, word, 0))
+    marks = (mark, *through)
+    looked = {
+        name: viewed(place, word) if any(each in texts.get(f"{SCHEMAS}{name}", "") for each in marks) else place.value
         for name, place in schemas.entries()
     }
+    held = root(document).at("components").object
+    whole = {**document.root, "components": {**held, "schemas": looked}}
+    return View(replace(document, root=whole, others=others), word, marks)
+
+
+def units_in(known: Units, old: View, new: View) -> Units:
+    """Return the units as they are for one kind of message; the same object where nothing is left out."""
+    sides = _side(known.old, old), _side(known.new, new)
+    if sides[0] is known.old and sides[1] is known.new:
+        return known
+    return told_apart(*sides, dialects_differ=known.dialects_differ)
+
+
+def _side(side: Side, view: View) -> Side:
+    marked = [unit for unit, written in side.texts.items() if unit.startswith(SCHEMAS) and view.marked(written)]
+    if not marked:
+        return side
+    texts, leads = dict(side.texts), dict(side.leads)
+    for unit in marked:
+        place, texts[unit] = view.schema(place_of(view.document, unit))
+        leads[unit] = led(place, texts[unit])
+    return Side(texts, leads)
+
+
+def _anywhere(place: Place, word: str) -> Json:
+    """Return what stands at a place of a file that may hold schemas anywhere."""
+    value = place.value
+    if not isinstance(value, dict):
+        return value
+    if _OF_SCHEMAS & value.keys():
+        return viewed(place, word)
+    return {key: _anywhere(place.at(key), word) for key in value}
 
 
 def _left_out(properties: Place, word: str) -> Iterator[str]:
@@ -107,28 +184,3 @@ def _is(place: Place, word: str, depth: int) -> bool:
             return False
     combined = value.get("allOf")
     return isinstance(combined, list) and any(_is(item, word, depth + 1) for item in place.at("allOf").items())
-
-
-def unsteady(value: Json) -> Iterator[str]:
-    """Yield the references in a schema that stand where a wider schema does not make the whole wider."""
-    yield from _references(value, steady=True)
-
-
-def _references(value: Json, *, steady: bool) -> Iterator[str]:
-    if not isinstance(value, dict):
-        return
-    ref = reference(value)
-    if ref is not None and not steady:
-        yield ref
-    # What counts as evaluated grows as what is combined narrows.
-    steady = steady and "unevaluatedProperties" not in value and "unevaluatedItems" not in value
-    for key, held in value.items():
-        still = steady and key in _MONOTONE
-        if key in _NAMED and isinstance(held, dict):
-            for below in held.values():
-                yield from _references(below, steady=still or key in {"$defs", "definitions"})
-        elif key in _LISTED and isinstance(held, list):
-            for below in held:
-                yield from _references(below, steady=still)
-        elif key in _ONE:
-            yield from _references(held, steady=still)
