@@ -53,19 +53,19 @@ class Asking:
 
     def position(self, position: Position, bit: int) -> None:
         """Take in one position of one operation."""
-        (old, was), (new, now) = self.views[0].schema(position.old), self.views[1].schema(position.new)
+        old, new = self.views[0].resolved(position.old), self.views[1].resolved(position.new)
+        unit = _component(old, new)
+        known = unit in self.units.old.texts and unit in self.units.new.texts
+        if known and unit not in self.units.tainted:
+            return
+        if position.textual and self._written(position, old, new, bit):
+            return
+        if known:
+            self.reach[unit] |= bit
+            return
+        (old, was), (new, now) = self.views[0].schema(old), self.views[1].schema(new)
         leads = led(old, was), led(new, now)
         if self.units.same(was, now, leads[0]):
-            return
-        if position.textual:
-            written = wire.as_written(old.value, new.value, position.textual)
-            if written[0] is not old.value or written[1] is not new.value:
-                old, new = replace(old, value=written[0]), replace(new, value=written[1])
-                self._ask(old, new, (text(old.value), text(new.value)), position.words, bit, whole=True)
-                return
-        unit = _component(old, new)
-        if unit in self.units.old.texts and unit in self.units.new.texts:
-            self.reach[unit] |= bit
             return
         need = self._need((old, new), (was, now), leads)
         if not need:
@@ -93,6 +93,15 @@ class Asking:
             if need is not None:
                 (old, was), (new, now) = (view.schema(place_of(view.document, unit)) for view in self.views)
                 yield Question(old, new, (was, now), need, unit.removeprefix(SCHEMAS), self.reach[unit])
+
+    def _written(self, position: Position, old: Place, new: Place, bit: int) -> bool:
+        """Ask about two schemas as they are written on the wire, if that makes a difference."""
+        written = wire.as_written(old.value, new.value, position.textual)
+        if written[0] is old.value and written[1] is new.value:
+            return False
+        old, new = replace(old, value=written[0]), replace(new, value=written[1])
+        self._ask(old, new, (text(old.value), text(new.value)), position.words, bit, whole=True)
+        return True
 
     def _ask(self, old: Place, new: Place, texts: tuple[str, str], words: str, bit: int, *, whole: bool) -> None:
         key = (old.shown, new.shown)

@@ -9,7 +9,7 @@ alternative way to a token.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
@@ -32,6 +32,14 @@ class Security:
 
     ways: Mapping[str, tuple[Demand, ...]]
     general: Place
+    known: dict[str, list[Alternative]] = field(default_factory=dict)
+
+    def demanded(self, rule: Place) -> list[Alternative]:
+        """Return the alternatives of a rule, each rule read once however many operations state it."""
+        written = text(rule.value)
+        if written not in self.known:
+            self.known[written] = _alternatives(rule, self)
+        return self.known[written]
 
 
 def securities(old: Document, new: Document) -> tuple[Security, Security]:
@@ -53,7 +61,7 @@ def securities(old: Document, new: Document) -> tuple[Security, Security]:
 def security_changes(old: Operation, new: Operation, sides: tuple[Security, Security]) -> Iterator[Seen]:
     """Yield whether others may call the operation now, and whether some may no longer."""
     places = _rule(old, sides[0]), _rule(new, sides[1])
-    before, after = (_alternatives(place, side) for place, side in zip(places, sides, strict=True))
+    before, after = (side.demanded(place) for place, side in zip(places, sides, strict=True))
     if before == after:
         return
     loose = [one for one in after if not any(one >= other for other in before)]

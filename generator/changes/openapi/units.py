@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.changes.openapi.references import Document, Place, ReferenceMissing, found_file, root, target, text
 
-_REFERENCE = re.compile(r'"\$ref":("(?:[^"\\]|\\.)*")')
+_REFERENCE = re.compile(r'"\$ref":"((?:[^"\\]|\\.)*)"')
 _WHOLE = re.compile(r'"\$(?:dynamicRef|recursiveRef|id|anchor)":')
 """Words that make references lead elsewhere: who uses them depends on the whole document."""
 _OF_ONE_DIALECT = re.compile(
@@ -57,7 +57,9 @@ class Units:
 
 def led(place: Place, written: str) -> tuple[str, ...]:
     """Return the units that ``written``, the text of ``place``, leads to, in its order, each as often as it does."""
-    found = [unit_of(place, json.loads(ref)) for ref in _REFERENCE.findall(written)]
+    refs = _REFERENCE.findall(written)
+    # Most lead into the document itself, by a pointer that is written as it is meant.
+    found = [ref if _plain(ref, place) else unit_of(place, json.loads(f'"{ref}"')) for ref in refs]
     if _WHOLE.search(written):
         found.append("#")
     return tuple(found)
@@ -113,6 +115,10 @@ def _backwards(changed: Iterable[str], sides: Iterable[Side]) -> frozenset[str]:
         tainted |= new
         waiting += new
     return frozenset(tainted)
+
+
+def _plain(ref: str, place: Place) -> bool:
+    return ref.startswith("#/") and not place.file and "\\" not in ref and "%" not in ref
 
 
 def unit_of(place: Place, ref: str) -> str:

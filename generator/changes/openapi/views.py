@@ -101,9 +101,15 @@ class View:
     word: str
     marks: tuple[str, ...]
 
+    def resolved(self, place: Place) -> Place:
+        """Return where the references from a place end, in this view."""
+        if place.document is not self.document:
+            place = Place(self.document, place.file, place.pointer, place.value)
+        return resolved_schema(place)
+
     def schema(self, place: Place) -> tuple[Place, str]:
         """Return where the references from a place end, in this view, with what stands there and its text."""
-        found = resolved_schema(replace(place, document=self.document))
+        found = self.resolved(place)
         written = text(found.value)
         value = viewed(found, self.word) if self.marked(written) else found.value
         return (found, written) if value is found.value else (replace(found, value=value), text(value))
