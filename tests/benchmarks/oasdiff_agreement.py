@@ -1,9 +1,9 @@
 """Agreement with oasdiff's own tests: ``python -m tests.benchmarks.oasdiff_agreement CHECKOUT [-v]``.
 
 CHECKOUT is a working tree of oasdiff. Its Go tests in ``checker/`` open two documents of ``data/`` and state which of
-its rules they expect; the rule's level is in ``checker/rules.go``. Read are the tests that change neither document in
-code. A test that expects an error or a warning says "this breaks clients": we must say so, too, of the operation that
-it names. One that expects only information, with every check on, says "nothing breaks". Asserts nothing.
+its rules they expect; the rule's level is in ``checker/rules.go``. Read are the tests whose edits in code are plain
+assignments. A test that expects an error or a warning says "this breaks clients": we must block it, too. One that
+expects only information, with every check on, says "nothing breaks". Asserts nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import yaml
 from generator.canonical import Json
 from generator.changes.openapi import ApiChange, Severity, compare_documents
 from generator.errors import LockstepError
+from tests.benchmarks._oasdiff_edits import Edit, edited, edits
 
 OPENED = re.compile(
     r"(?P<name>\w+)(?:, err)?\s*:?=\s*"
@@ -34,7 +35,10 @@ RULE = re.compile(r"new\w*Rule\((\w+), (ERR|WARN|INFO)")
 FOLDER = re.compile(r"(\w+)\s*=\s*dataFileFn\(\"([^\"]+)\"\)")
 POLICY = re.compile(r"Sunset|Stability|Deprecat|XExtensible|Version")
 """Rules about how an API is governed, by extensions and dates of its document: not about what travels."""
-PLACE = re.compile(r"Operation:\s*\"(\w+)\",\s*Path:\s*\"([^\"]+)\"")
+CONSTANTS = {
+    "securityScorePath": "/api/{domain}/{project}/badges/security-score",
+    "installCommandPath": "/api/{domain}/{project}/install-command",
+}
 
 
 class Plain(yaml.SafeLoader):
@@ -75,8 +79,8 @@ class Case:
     old: str
     new: str
     expected: tuple[tuple[str, str], ...]
-    operations: tuple[str, ...]
     all_checks: bool
+    edits: tuple[tuple[Edit, ...], tuple[Edit, ...]]
 
     @property
     def breaks(self) -> bool:
@@ -98,8 +102,11 @@ def cases(checkout: Path) -> Iterator[Case]:
 
 
 def read(body: str, levels: dict[str, str], folders: dict[str, str]) -> Case | None:
-    """Return what one test says, None if it changes documents in code or compares no two files."""
-    if not body.startswith("Test") or ".Spec." in body or "deleteParam(" in body or "deleteResponse" in body:
+    """Return what one test says, None if it edits them in ways we cannot read or compares no two files."""
+    if not body.startswith("Test") or "deleteParam(" in body or "deleteResponse" in body:
+        return None
+    made = edits(body, CONSTANTS)
+    if made is None:
         return None
     found = {
         match["name"] or match["by"]: f"data/openapi-test{match['number']}.yaml"
@@ -110,24 +117,28 @@ def read(body: str, levels: dict[str, str], folders: dict[str, str]) -> Case | N
         for match in OPENED.finditer(body)
         if not match["helper"] or match["helper"] in folders
     }
-    asked = [(found.get(old), found.get(new)) for old, new in ASKED.findall(body)]
-    asked += [(f"data/openapi-test{old}.yaml", f"data/openapi-test{new}.yaml") for old, new in NUMBERED.findall(body)]
-    if len(asked) != 1 or not asked[0][0] or not asked[0][1]:
+    asked = [(old, new) for old, new in ASKED.findall(body) if old in found and new in found]
+    numbered = [(f"data/openapi-test{old}.yaml", f"data/openapi-test{new}.yaml") for old, new in NUMBERED.findall(body)]
+    if len(asked) + len(numbered) != 1:
         return None
+    old, new = (found[name] for name in asked[0]) if asked else numbered[0]
+    sides = [tuple(edit for edit in made if asked and edit.document == asked[0][side]) for side in (0, 1)]
     silent = set(re.findall(r"requireNoChange\(t, \w+, checker\.(\w+)", body))
     names = dict.fromkeys(re.findall(r"checker\.(\w+Id)\b", body))
-    if any(POLICY.search(name) for name in names) or (asked[0][0] == asked[0][1] and names):
+    if any(POLICY.search(name) for name in names) or (old == new and names and not made):
         return None
     expected = tuple((name, levels[name]) for name in names if name in levels and name not in silent)
-    operations = tuple(dict.fromkeys(f"{method} {path}" for method, path in PLACE.findall(body)))
     all_checks = "singleCheckConfig" not in body and "checker.With" not in body and "require.Empty(t," in body
-    return Case(body.partition("(")[0], asked[0][0], asked[0][1], expected, operations, all_checks)
+    return Case(body.partition("(")[0], old, new, expected, all_checks, (sides[0], sides[1]))
 
 
 def ours(checkout: Path, case: Case) -> tuple[ApiChange, ...]:
     """Return what we say of a case."""
     files = Files(checkout)
-    return compare_documents(files[case.old], files[case.new], old_uri=case.old, new_uri=case.new, others=files)
+    old, new = files[case.old], files[case.new]
+    for document, changes in zip((old, new), case.edits, strict=True):
+        edited(document, list(changes))
+    return compare_documents(old, new, old_uri=case.old, new_uri=case.new, others=files)
 
 
 def main() -> None:
@@ -145,7 +156,7 @@ def main() -> None:
         total[kind] += 1
         try:
             changes = ours(checkout, case)
-        except (LockstepError, KeyError, yaml.YAMLError) as error:
+        except (LockstepError, LookupError, TypeError, yaml.YAMLError) as error:
             print(f"{kind}  {case.name}: {type(error).__name__}: {error}")  # noqa: T201
             continue
         # What they warn of may be a weaker request in our words; what they let pass may be, too.

@@ -51,7 +51,8 @@ def viewed(place: Place, word: str) -> Json:
         below = _below(place.at(key), key, word)
         if below is not held:
             changed[key] = below
-    left_out = set(_left_out(place.at("properties"), word))
+    # A list, for strangers put anything among names.
+    left_out = list(_left_out(place.at("properties"), word))
     properties, required = changed.get("properties", value.get("properties")), value.get("required")
     if left_out and isinstance(properties, dict):
         changed["properties"] = {name: {} if name in left_out else held for name, held in properties.items()}
