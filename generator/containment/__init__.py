@@ -54,6 +54,10 @@ class Schema:
     others: Mapping[str, Json]
 
 
+_NONE: Mapping[str, Json] = {}
+"""Always the same, since what was read is remembered by identity."""
+
+
 def schema(
     document: Json,
     pointer: str = "",
@@ -63,7 +67,7 @@ def schema(
     others: Mapping[str, Json] | None = None,
 ) -> Schema:
     """Return the schema at ``pointer`` of ``document``. What is no schema raises ContainmentInvalid when it is read."""
-    return Schema(document, pointer, dialect, uri, others or {})
+    return Schema(document, pointer, dialect, uri, _NONE if others is None else others)
 
 
 def widens(old: Schema, new: Schema, *, steps: int = STEPS) -> Answer:

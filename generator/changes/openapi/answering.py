@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from generator.changes import Change, Comparison
+from generator.canonical import Json
+from generator.changes import Change, Comparison, Verdict
 from generator.changes.openapi.asking import Question
-from generator.changes.openapi.references import Document, JsonObject, Place, root
-from generator.containment import Schema, schema
+from generator.changes.openapi.references import Document, JsonObject, root
+from generator.containment import ContainmentInvalid, Schema, schema
 
 Compare: TypeAlias = Callable[[Schema, Schema], Comparison]
 
@@ -18,18 +19,30 @@ _ASIDE = "x-compared"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Desk:
-    """Where the questions about one kind of message are laid out: three documents that hold all of its schemas.
+class Shelf:
+    """A document and the files it may refer to, always the same objects: the engine remembers what it read by them."""
 
-    ``old`` and ``new`` are the documents; ``both`` is the new one with what only the old one has. ``aside`` holds the
+    root: JsonObject
+    document: Document
+    files: Mapping[str, Json]
+
+    def schema(self, pointer: str, file: str = "") -> Schema:
+        """Return the schema at a pointer of the document, or of one of its files."""
+        on, uri = (self.files[file], file) if file else (self.root, self.document.uri)
+        return schema(on, pointer, dialect=self.document.dialect, uri=uri, others=self.files)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """Where the questions about one kind of message are laid out.
+
+    ``old`` and ``new`` hold the documents; ``both`` is the new one with what only the old one has. ``aside`` holds the
     schemas asked about, and stands in all three.
     """
 
-    old: Document
-    new: Document
-    both: JsonObject
-    olds: JsonObject
-    news: JsonObject
+    old: Shelf
+    new: Shelf
+    both: Shelf
     aside: JsonObject
     laid: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     answers: dict[str, Comparison] = field(default_factory=dict)
@@ -45,41 +58,16 @@ class Desk:
 
     def answer(self, question: Question, compare: Compare) -> Comparison:
         """Return how the question's schemas relate, with pointers into their documents. Each pair is asked once."""
+        before, after = (self.old, self.new) if question.whole else (self.both, self.both)
         if question.old.file or question.new.file:
-            return compare(self._elsewhere(question.old), self._elsewhere(question.new))
+            old, new = question.old, question.new
+            return _asked(compare, before.schema(old.pointer, old.file), after.schema(new.pointer, new.file))
         number = self.laid[_key(question)]
         if number not in self.answers:
-            before, after = (self.olds, self.news) if question.whole else (self.both, self.both)
-            self.answers[number] = compare(
-                self._schema(before, f"{number}-old", self.old), self._schema(after, f"{number}-new", self.new)
-            )
+            pair = before.schema(f"/{_ASIDE}/{number}-old"), after.schema(f"/{_ASIDE}/{number}-new")
+            self.answers[number] = _asked(compare, *pair)
         comparison = self.answers[number]
-        return replace(comparison, changes=tuple(self._told(number, comparison, question)))
-
-    @staticmethod
-    def _schema(on: JsonObject, name: str, document: Document) -> Schema:
-        others = {**document.others, document.uri: on} if document.others and document.uri else document.others
-        return schema(on, f"/{_ASIDE}/{name}", dialect=document.dialect, uri=document.uri, others=others)
-
-    def _elsewhere(self, place: Place) -> Schema:
-        document = place.document
-        if not place.file:
-            return schema(
-                document.root, place.pointer, dialect=document.dialect, uri=document.uri, others=document.others
-            )
-        others = {**document.others, document.uri: document.root} if document.uri else document.others
-        return schema(
-            document.others[place.file], place.pointer, dialect=document.dialect, uri=place.file, others=others
-        )
-
-    @staticmethod
-    def _told(number: str, comparison: Comparison, question: Question) -> Iterator[Change]:
-        for change in comparison.changes:
-            yield replace(
-                change,
-                old_pointer=_back(change.old_pointer, f"/{_ASIDE}/{number}-old", question.old.pointer),
-                new_pointer=_back(change.new_pointer, f"/{_ASIDE}/{number}-new", question.new.pointer),
-            )
+        return replace(comparison, changes=tuple(_told(number, comparison, question)))
 
 
 def desk(old: Document, new: Document) -> Desk:
@@ -87,12 +75,33 @@ def desk(old: Document, new: Document) -> Desk:
     aside: JsonObject = {}
     before, after = (root(each).at("components", "schemas").object for each in (old, new))
     both = {**_with(old, before, aside), **_with(new, {**before, **after}, aside)}
-    return Desk(old, new, both, _with(old, before, aside), _with(new, after, aside), aside)
+    shelves = [
+        Shelf(on, document, {**document.others, document.uri: on} if document.others else {})
+        for on, document in ((_with(old, before, aside), old), (_with(new, after, aside), new), (both, new))
+    ]
+    return Desk(shelves[0], shelves[1], shelves[2], aside)
 
 
 def _with(document: Document, schemas: JsonObject, aside: JsonObject) -> JsonObject:
     held = root(document).at("components").object
     return {**document.root, "components": {**held, "schemas": schemas}, _ASIDE: aside}
+
+
+def _asked(compare: Compare, old: Schema, new: Schema) -> Comparison:
+    """Ask; a schema that cannot be read is not known, and the rest of the document still is."""
+    try:
+        return compare(old, new)
+    except ContainmentInvalid as error:
+        return Comparison(Verdict.unknown, (), reason=str(error))
+
+
+def _told(number: str, comparison: Comparison, question: Question) -> Iterator[Change]:
+    for change in comparison.changes:
+        yield replace(
+            change,
+            old_pointer=_back(change.old_pointer, f"/{_ASIDE}/{number}-old", question.old.pointer),
+            new_pointer=_back(change.new_pointer, f"/{_ASIDE}/{number}-new", question.new.pointer),
+        )
 
 
 def _key(question: Question) -> tuple[str, str, bool]:

@@ -124,7 +124,7 @@ class Asking:
             return True
         for place, written in zip(places, texts, strict=True):
             if tainted[0] and _UNSTEADY.search(written):
-                shaky = (unit_of(place, ref) for ref in unsteady(place.value))
+                shaky = (unit_of(place, ref) for ref in unsteady(place))
                 if not self.units.tainted.isdisjoint(shaky):
                     return True
         if self.units.same_text(*texts):
