@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from generator.canonical import Json
-from generator.changes import Change, Comparison, Verdict
+from generator.changes import Change, Comparison, Verdict, Witness
 from generator.changes.openapi.asking import Question
 from generator.changes.openapi.references import Document, JsonObject, root
-from generator.containment import ContainmentInvalid, Schema, schema
+from generator.containment import ContainmentInvalid, Schema, is_valid, schema
+from generator.containment.results import Doubtful
 
 Compare: TypeAlias = Callable[[Schema, Schema], Comparison]
 
@@ -58,16 +59,24 @@ class Desk:
 
     def answer(self, question: Question, compare: Compare) -> Comparison:
         """Return how the question's schemas relate, with pointers into their documents. Each pair is asked once."""
-        before, after = (self.old, self.new) if question.whole else (self.both, self.both)
-        if question.old.file or question.new.file:
-            old, new = question.old, question.new
-            return _asked(compare, before.schema(old.pointer, old.file), after.schema(new.pointer, new.file))
+        old, new = question.old, question.new
+        if old.file or new.file:
+            return _asked(compare, self.old.schema(old.pointer, old.file), self.new.schema(new.pointer, new.file))
         number = self.laid[_key(question)]
         if number not in self.answers:
-            pair = before.schema(f"/{_ASIDE}/{number}-old"), after.schema(f"/{_ASIDE}/{number}-new")
-            self.answers[number] = _asked(compare, *pair)
+            self.answers[number] = self._answer(number, compare, whole=question.whole)
         comparison = self.answers[number]
         return replace(comparison, changes=tuple(_told(number, comparison, question)))
+
+    def _answer(self, number: str, compare: Compare, *, whole: bool) -> Comparison:
+        names = f"/{_ASIDE}/{number}-old", f"/{_ASIDE}/{number}-new"
+        pair = self.old.schema(names[0]), self.new.schema(names[1])
+        if not whole:
+            comparison = _asked(compare, self.both.schema(names[0]), self.both.schema(names[1]))
+            if all(_shows(witness, *pair) for witness in _witnesses(comparison)):
+                return comparison
+        # What two parts do together can be less than what each does by itself.
+        return _asked(compare, *pair)
 
 
 def desk(old: Document, new: Document) -> Desk:
@@ -93,6 +102,25 @@ def _asked(compare: Compare, old: Schema, new: Schema) -> Comparison:
         return compare(old, new)
     except ContainmentInvalid as error:
         return Comparison(Verdict.unknown, (), reason=str(error))
+
+
+def _witnesses(comparison: Comparison) -> Iterator[tuple[Witness, bool]]:
+    """Yield every value that a comparison shows, and whether the new schema is the one that takes it."""
+    shown_by: tuple[Comparison | Change, ...] = (comparison, *comparison.changes)
+    for shown in shown_by:
+        if shown.gained is not None:
+            yield shown.gained, True
+        if shown.lost is not None:
+            yield shown.lost, False
+
+
+def _shows(witness: tuple[Witness, bool], old: Schema, new: Schema) -> bool:
+    """Say whether a value is taken by one schema and refused by the other."""
+    value, gained = witness
+    try:
+        return is_valid(new, value.value) is gained and is_valid(old, value.value) is not gained
+    except (ContainmentInvalid, Doubtful):
+        return False
 
 
 def _told(number: str, comparison: Comparison, question: Question) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from generator.changes import Verdict
@@ -34,8 +34,11 @@ def body_changes(old: Operation, new: Operation) -> Iterator[Found]:
         yield from content(before.at("content"), after.at("content"), "request body")
 
 
-def response_changes(old: Operation, new: Operation) -> Iterator[Found]:
-    """Yield how the responses moved, status by status; ``4XX`` and ``default`` stand for those not named."""
+def response_changes(old: Operation, new: Operation, alike: Callable[[Place, Place], bool]) -> Iterator[Found]:
+    """Yield how the responses moved, status by status; ``4XX`` and ``default`` stand for those not named.
+
+    ``alike`` says of two places that there is nothing to see.
+    """
     before, after = _statuses(old.place), _statuses(new.place)
     met = set()
     for status in dict.fromkeys((*before, *after)):
@@ -48,6 +51,8 @@ def response_changes(old: Operation, new: Operation) -> Iterator[Found]:
             yield replace(gone(Rule.status_removed, was, None, words), answer=True)
         elif was is not None and now is not None and (was.shown, now.shown) not in met:
             met.add((was.shown, now.shown))
+            if alike(was, now):
+                continue
             for found in _both(was, now, f"{status} response"):
                 yield replace(found, answer=True)
 

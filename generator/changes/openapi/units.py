@@ -50,6 +50,11 @@ class Units:
         """Say whether two texts, written in the old and the new document and leading to these units, mean the same."""
         return self.same_text(old, new) and self.tainted.isdisjoint(leads)
 
+    def alike(self, old: Place, new: Place) -> bool:
+        """Say whether what stands at two places is the same, with all that it leads to."""
+        before, after = text(old.value), text(new.value)
+        return self.same(before, after, led(old, before))
+
     def same_text(self, old: str, new: str) -> bool:
         """Say whether two texts say the same, whatever they lead to."""
         return old == new and not (self.dialects_differ and _OF_ONE_DIALECT.search(old))

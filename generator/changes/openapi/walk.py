@@ -78,7 +78,7 @@ class _Walk:
             words = f"operationId {old.place.text('operationId')} became {new.place.text('operationId')}"
             seen = Seen(Rule.operation_renamed, Verdict.equal, old.place, new.place, words)
             yield Met(new.name, Side.operation, seen)
-        for found in (*parameter_changes(old, new), *body_changes(old, new), *response_changes(old, new)):
+        for found in self._messages(old, new):
             # What the API calls itself, others answer: there a request is what they get.
             answer = found.answer is not new.inverted
             yield Met(new.name, Side.response if answer else Side.request, found)
@@ -86,6 +86,15 @@ class _Walk:
             sides = [[called for item in callbacks(each) for called in operations(item)] for each in (old, new)]
             for pair in matched(*sides):
                 yield from self.pair(pair, depth - 1)
+
+    def _messages(self, old: Operation, new: Operation) -> Iterator[Found]:
+        pairs = [(old.place.at(key), new.place.at(key)) for key in ("parameters", "requestBody")]
+        shared = old.item.at("parameters"), new.item.at("parameters")
+        if old.template != new.template or not (self.units.alike(*pairs[0]) and self.units.alike(*shared)):
+            yield from parameter_changes(old, new)
+        if not self.units.alike(*pairs[1]):
+            yield from body_changes(old, new)
+        yield from response_changes(old, new, self.units.alike)
 
     def _same(self, old: Operation, new: Operation) -> bool:
         before, after = (self.entries.get(id(operation)) for operation in (old, new))

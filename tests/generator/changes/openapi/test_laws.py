@@ -13,7 +13,7 @@ from generator.canonical import Json
 from generator.changes.openapi import Severity, compare_documents
 from tests.generator.changes.openapi.documents import Fragment, api
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LEAVES = st.sampled_from(
     [
