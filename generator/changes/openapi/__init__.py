@@ -36,20 +36,23 @@ def compare_documents(  # noqa: PLR0913  # all but two are given by name
     old_uri: str = "",
     new_uri: str = "",
     others: Mapping[str, Json] | None = None,
+    new_others: Mapping[str, Json] | None = None,
     direction: Direction = "both",
     steps: int = STEPS,
     comparing: Compare | None = None,
 ) -> tuple[ApiChange, ...]:
     """Return what changed from ``old`` to ``new``, two OpenAPI documents (3.0 or 3.1), in the order of operations.
 
-    ``others`` are the files that references may lead to, by URI or by path relative to ``old_uri`` and ``new_uri``;
-    nothing is fetched. ``direction`` leaves out what callers send or what they get; operations and security are told
-    in each. ``steps`` bounds the work on each pair of schemas. ``comparing`` answers instead of the engine.
+    ``others`` are the files that references may lead to, by URI or by path relative to ``old_uri`` and ``new_uri``,
+    ``new_others`` those of ``new`` where one address means two states of a file; nothing is fetched. ``direction``
+    leaves out what callers send or what they get; operations and security are told in each. ``steps`` bounds the work
+    on each pair of schemas. ``comparing`` answers instead of the engine.
     Raises UsageInvalid for what is no such document.
     """
     compare_pair = comparing or partial(compare, steps=steps)
     try:
-        before, after = opened(old, old_uri, others or {}), opened(new, new_uri, others or {})
+        before = opened(old, old_uri, others or {})
+        after = opened(new, new_uri, (others or {}) if new_others is None else new_others)
         changes = tuple(compared(before, after, walked(before, after), compare_pair))
     except RecursionError as error:
         raise UsageInvalid("The documents nest deeper than can be read; make them flatter.") from error
