@@ -32,8 +32,6 @@ def main(module: str, name: str, mode: str, answer: str, forbidden: str = "") ->
 
 
 def _said(module: str, name: str, mode: str) -> dict[str, Any]:
-    from pydantic import TypeAdapter  # noqa: PLC0415  # that it is missing is told like any other failure
-
     loaded = importlib.import_module(module)
     found: Any = loaded
     for part in name.split("."):
@@ -42,6 +40,8 @@ def _said(module: str, name: str, mode: str) -> dict[str, Any]:
             hint = f"; near: {', '.join(near)}" if near else ""
             return {"error": f"{getattr(found, '__name__', module)} has no {part!r}{hint}"}
         found = getattr(found, part)
+    from pydantic import TypeAdapter  # noqa: PLC0415  # that it is missing is told like any other failure
+
     schema = TypeAdapter(found).json_schema(
         mode="serialization" if mode == "serialization" else "validation", schema_generator=_closing()
     )

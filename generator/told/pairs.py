@@ -25,9 +25,9 @@ _CHUNK = 1024 * 1024
 _SHOWN = 300
 _SPACE = b" \t\r\n\x0b\x0c"
 _BOM = b"\xef\xbb\xbf"
-# The drafts' own schemas are the only documents that a line may refer to without holding them.
 _FIRST = re.compile(r'\s*\{\s*"id"\s*:\s*')
 _LENIENT = json.JSONDecoder(parse_constant=lambda _: None)
+# The drafts' own schemas are the only documents that a line may refer to without holding them.
 _METASCHEMA = re.compile(rb'\$ref"\s*:\s*"https?://json-schema\.org/')
 DIALECTS = {
     **{dialect.value: dialect for dialect in Dialect},

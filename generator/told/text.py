@@ -92,12 +92,14 @@ def _row(row: Row, paint: Paint) -> Iterator[str]:
 
 def _place(row: Row) -> str:
     """Return where the change stands: one pointer where it is the same on both sides."""
-    old, new = (
-        None if pointer is None else _printable(pointer or "/") for pointer in (row.old_pointer, row.new_pointer)
-    )
-    if old == new:
-        return old or "(everywhere)"
-    return f"{old or '(nothing)'} → {new or '(nothing)'}"
+    old, new = row.old_pointer, row.new_pointer
+    if old is None or new is None:
+        return f"{_pointed(new)} (new)" if old is None else f"{_pointed(old)} (gone)"
+    return _pointed(old) if old == new else f"{_pointed(old)} → {_pointed(new)}"
+
+
+def _pointed(pointer: str | None) -> str:
+    return _printable(pointer) if pointer else "(root)"
 
 
 def _reach(operations: tuple[str, ...]) -> str:
