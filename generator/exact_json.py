@@ -7,7 +7,9 @@ float, ``1e400`` and ``9007199254740993.0`` are Decimals.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal, DecimalException
+from functools import partial
 from typing import NoReturn, cast
 
 from generator.canonical import Json
@@ -50,7 +52,16 @@ def decoded(data: bytes) -> str:
         raise JsonInvalid(f"not UTF-8: byte {error.start + 1} is 0x{data[error.start]:02x}") from error
 
 
-def write(value: Json) -> str:
+def ordered(value: object, comma: str = ", ", colon: str = ": ") -> str:
+    """Return ``value`` as JSON in which the order of keys does not show; what differs is written otherwise."""
+    try:
+        return json.dumps(value, sort_keys=True, separators=(comma, colon))
+    except TypeError:
+        inner = partial(ordered, comma=comma, colon=colon)
+        return _spelled(dict(sorted(value.items())) if isinstance(value, dict) else value, inner, comma, colon)
+
+
+def write(value: object) -> str:
     """Return ``value`` as compact JSON on one line, numbers exact, always fit to be encoded in UTF-8."""
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -58,7 +69,7 @@ def write(value: Json) -> str:
     except UnicodeEncodeError:  # half a surrogate pair: JSON can hold it only escaped
         return json.dumps(value, separators=(",", ":"))
     except TypeError:
-        return "".join(_parts(value))
+        return _spelled(value, write, ",", ":")
     return text
 
 
@@ -91,19 +102,15 @@ def _constant(text: str) -> NoReturn:
     raise JsonInvalid(f"{text} is no JSON number")
 
 
-def _parts(value: Json | Decimal) -> list[str]:
+def _spelled(value: object, inner: Callable[[object], str], comma: str, colon: str) -> str:
+    """Return a value that may hold Decimals, which Python's own writer does not know."""
     if isinstance(value, Decimal):
-        return [str(value)]
+        return str(value)
     if isinstance(value, dict):
-        inner = [[json.dumps(key), ":", *_parts(item)] for key, item in value.items()]
-        return ["{", *_joined(inner), "}"]
+        return f"{{{comma.join(f'{json.dumps(key)}{colon}{inner(item)}' for key, item in value.items())}}}"
     if isinstance(value, list):
-        return ["[", *_joined([_parts(item) for item in value]), "]"]
-    return [write(value)]
-
-
-def _joined(inner: list[list[str]]) -> list[str]:
-    return [part for index, parts in enumerate(inner) for part in ([","] if index else []) + parts]
+        return f"[{comma.join(inner(item) for item in value)}]"
+    raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
 def shortened(text: str, length: int) -> str:

@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "regenerate": ("regenerate", "Turn prompts and schemas into code, where they changed."),
     "record": ("record", "Store an answer for a pending request."),
     "gate": ("gate", "Find drift, unsafe code, widened types and changed behaviour."),
-    "types": ("types", "Say whether one schema or API takes more than another, with proof."),
+    "types": ("types", "Say whether one schema takes more than another, with proof."),
     "accept": ("accept", "Accept a changed snapshot."),
 }
 

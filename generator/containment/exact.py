@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 Value: TypeAlias = "bool | int | float | Decimal | Fraction | str | Sequence[Value] | Mapping[str, Value] | None"
 """A JSON value on its way; numbers may be written in any of Python's kinds."""
 
+_EXACT = Context(prec=1_000_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Room for every digit: the usual context keeps 28."""
 _HUGE = 4_000
 """Numbers of more digits than this are refused: nobody means them, and each step on them would take seconds."""
 
@@ -45,7 +47,8 @@ def plain(number: Fraction) -> int | float | Decimal:
         return near
     digits = len(str(number.numerator)) + len(str(number.denominator)) * 4
     scaled = number * Fraction(10) ** digits
-    return Decimal(scaled.numerator).scaleb(-digits).normalize() if scaled.denominator == 1 else near
+    whole = Decimal(scaled.numerator)
+    return whole.scaleb(-digits, _EXACT).normalize(_EXACT) if scaled.denominator == 1 else near
 
 
 def frozen(value: Value) -> Hashable:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from generator.canonical import Json
 from generator.errors import UsageInvalid
 from generator.sides import documents
-from generator.sides.stores import Nowhere, Store, shown
+from generator.sides.stores import Store, shown
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Most documents refer to themselves alone, which is said by the text at a hundredth of the cost of looking.
@@ -55,14 +55,6 @@ class _Stop:
     name: str
     pointer: str
     names: bool = False
-
-
-def metaschemas(document: Json) -> dict[str, Json]:
-    """Return the drafts' own schemas that ``document`` refers to, by address; they come with jsonschema.
-
-    Raises UsageInvalid for a reference to anything else that the document does not hold.
-    """
-    return Shelf(Nowhere(), Path("/")).gather(document, "", "urn:lockstep:pair", "")
 
 
 def leads_away(data: bytes) -> bool:
@@ -184,7 +176,8 @@ class Shelf:
         return whole
 
     def _metaschema(self, uri: str) -> _Resource | None:
-        from jsonschema_specifications import REGISTRY  # noqa: PLC0415  # only where somebody refers to one
+        # Slow to import, and rare.
+        from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]  # noqa: PLC0415
 
         found = REGISTRY.get(uri) or REGISTRY.get(f"{uri}#")
         return None if found is None else self._know(found.contents, uri, uri)

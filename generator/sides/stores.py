@@ -52,25 +52,6 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
-class Nowhere:
-    """No files at all."""
-
-    def read(self, path: Path) -> bytes | None:
-        """Return None."""
-        del path
-        return None
-
-    def below(self, folder: Path) -> list[Path]:
-        """Return nothing."""
-        del folder
-        return []
-
-    def uri(self, path: Path) -> str:
-        """Return the file's address."""
-        return path.as_uri()
-
-
-@dataclass(frozen=True, slots=True)
 class Commit:
     """The files of ``commit`` in the repository whose working tree is ``root``; ``ref`` is how the user named it."""
 

@@ -16,8 +16,7 @@ from typing import BinaryIO
 
 from generator import exact_json
 from generator.canonical import Json
-from generator.containment import STEPS, Dialect, Schema, Subset, Widens, schema, widens
-from generator.errors import UsageInvalid
+from generator.containment import STEPS, Dialect, Subset, Widens, schema, widens
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of one line."""
@@ -27,8 +26,6 @@ _SPACE = b" \t\r\n\x0b\x0c"
 _BOM = b"\xef\xbb\xbf"
 _FIRST = re.compile(r'\s*\{\s*"id"\s*:\s*')
 _LENIENT = json.JSONDecoder(parse_constant=lambda _: None)
-# The drafts' own schemas are the only documents that a line may refer to without holding them.
-_METASCHEMA = re.compile(rb'\$ref"\s*:\s*"https?://json-schema\.org/')
 DIALECTS = {
     **{dialect.value: dialect for dialect in Dialect},
     "http://json-schema.org/draft-04/schema": Dialect.draft4,
@@ -86,7 +83,7 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
                 pass
             yield number, None
         elif line.strip(_SPACE):
-            yield number, line
+            yield number, line.rstrip(_SPACE)
 
 
 def _answered(line: bytes | None, dialect: Dialect, steps: int) -> dict[str, Json]:
@@ -102,8 +99,7 @@ def _answered(line: bytes | None, dialect: Dialect, steps: int) -> dict[str, Jso
     if missing:
         raise LineInvalid(f'has no "{missing[0]}"')
     written_in = _dialect(pair["dialect"]) if "dialect" in pair else dialect
-    lent = _METASCHEMA.search(line) is not None
-    return {"id": pair.get("id"), **_verdict(pair["old"], pair["new"], written_in, steps, lent=lent)}
+    return {"id": pair.get("id"), **_verdict(pair["old"], pair["new"], written_in, steps)}
 
 
 def _dialect(named: Json) -> Dialect:
@@ -113,10 +109,10 @@ def _dialect(named: Json) -> Dialect:
     return found
 
 
-def _verdict(old: Json, new: Json, dialect: Dialect, steps: int, *, lent: bool) -> dict[str, Json]:
+def _verdict(old: Json, new: Json, dialect: Dialect, steps: int) -> dict[str, Json]:
     """Ask the engine; whatever one pair does to it, the next one is answered."""
     try:
-        answer = widens(_schema(old, dialect, lent=lent), _schema(new, dialect, lent=lent), steps=steps)
+        answer = widens(schema(old, dialect=dialect), schema(new, dialect=dialect), steps=steps)
         if isinstance(answer, Subset):
             return {"verdict": "subset"}
         if isinstance(answer, Widens):
@@ -127,19 +123,9 @@ def _verdict(old: Json, new: Json, dialect: Dialect, steps: int, *, lent: bool) 
     except MemoryError:
         return _unknown("more memory than there is")
     except Exception as error:  # noqa: BLE001  # one line is never worth the stream
-        return _unknown(
-            f"{error}" if isinstance(error, ValueError | UsageInvalid) else f"{type(error).__name__}: {error}"
-        )
+        return _unknown(f"{error}" if isinstance(error, ValueError) else f"{type(error).__name__}: {error}")
     where = f" ({answer.side} at {answer.pointer or '/'})" if answer.side else ""
     return _unknown(f"{answer.reason}{where}")
-
-
-def _schema(document: Json, dialect: Dialect, *, lent: bool) -> Schema:
-    if not lent:
-        return schema(document, dialect=dialect)
-    from generator.sides.references import metaschemas  # noqa: PLC0415  # few lines need them
-
-    return schema(document, dialect=dialect, others=metaschemas(document))
 
 
 def _unknown(reason: str) -> dict[str, Json]:

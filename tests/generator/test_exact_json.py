@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.exact_json import JsonInvalid, read, read_bytes, write
+from generator.exact_json import JsonInvalid, ordered, read, read_bytes, write
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,7 @@ def exact(value: object) -> object:
     return value if isinstance(value, bool | str | None) else Fraction(value)
 
 
+@settings(max_examples=100)
 @given(VALUES)
 def test_what_is_written_is_read_as_the_same_value(value: object) -> None:
     """Numbers keep every digit, texts every character, half surrogate pairs included; it is one line of UTF-8."""
@@ -103,3 +104,12 @@ def test_a_witness_with_a_decimal_is_plain_json() -> None:
     line = write(value)  # type: ignore[arg-type]
     assert line == '{"a":[1E+400,0.10,1000000000000000000000000000000,"ü",null],"b":{"c":3}}'
     assert json.loads(line, parse_float=Decimal)["a"][0] == Decimal("1e400")
+
+
+@settings(max_examples=50)
+@given(VALUES, VALUES)
+def test_values_that_differ_are_never_written_alike(one: object, other: object) -> None:
+    """What is compared by its text is not confused: a Decimal with the text that spells it, true with 1."""
+    assert (ordered(one) != ordered(other)) or exact(one) == exact(other)
+    assert ordered({"b": one, "a": other}) == ordered({"a": other, "b": one})
+    assert ordered([Decimal("1e400")]) != ordered(["1E+400"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import unquote, urljoin
 
+from generator import exact_json
 from generator.canonical import Json
 from generator.containment import Dialect
 from generator.dialect import escaped
@@ -176,6 +176,6 @@ def found_file(place: Place, base: str) -> str | None:
 def text(value: Json) -> str:
     """Return ``value`` as JSON in which the order of keys does not show. Raises UsageInvalid if it is none."""
     try:
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+        return exact_json.ordered(value, ",", ":")
     except TypeError as error:
         raise UsageInvalid("An object in the document has keys that are not all texts; quote them.") from error

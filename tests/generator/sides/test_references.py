@@ -11,7 +11,7 @@ import pytest
 from generator.canonical import Json
 from generator.errors import UsageInvalid
 from generator.sides import given
-from generator.sides.references import Shelf, leads_away, metaschemas
+from generator.sides.references import Shelf, leads_away
 from generator.sides.stores import Disk
 
 FAR = "https://example.com/schemas"
@@ -112,15 +112,11 @@ def test_what_is_given_must_be_there(tmp_path: Path) -> None:
         given(("b.json",), tmp_path)
 
 
-def test_the_drafts_own_schemas_come_along() -> None:
-    """A reference to a metaschema needs no file; one to anything else is not fetched."""
-    found = metaschemas({"$ref": "https://json-schema.org/draft/2020-12/schema"})
+def test_the_drafts_own_schemas_need_no_file(tmp_path: Path) -> None:
+    """A reference to a metaschema is met, with all that it leads to itself."""
+    (tmp_path / "s").mkdir()
+    found = gathered(tmp_path / "s", {"$ref": "https://json-schema.org/draft/2020-12/schema"})
     assert "https://json-schema.org/draft/2020-12/meta/core" in found
-    assert list(metaschemas({"$ref": "http://json-schema.org/draft-07/schema#"})) == [
-        "http://json-schema.org/draft-07/schema"
-    ]
-    with pytest.raises(UsageInvalid, match="is not fetched"):
-        metaschemas({"$ref": "https://example.com/x.json"})
 
 
 @pytest.mark.parametrize(
