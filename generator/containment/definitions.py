@@ -13,7 +13,7 @@ _REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
 
 
 class Definition:
-    """A schema that references lead to. ``side`` is old or new; one that both have alike is the old one's."""
+    """A schema that references lead to. ``side`` is old, new or both."""
 
     __slots__ = ("place", "side")
 
@@ -36,12 +36,13 @@ class Unchanged:
         self._libraries = (old, new)
         self._alike: dict[str, bool] = {}
         self._on = old.plain and new.plain
+        self._reading: dict[str, tuple[str, str] | None] = {}
 
     def look(self, roots: Iterable[object]) -> None:
         """Look at all that these two schemas, one of each document, lead to."""
         if not self._on:
             return
-        waiting = {ref for root in roots for ref in _refs(text_of(root))}
+        waiting = {ref for root in roots for ref in refs_in(text_of(root))}
         users: dict[str, list[str]] = {}
         other: set[str] = set()
         while waiting:
@@ -53,14 +54,14 @@ class Unchanged:
             if texts is None or texts[0] != texts[1]:
                 other.add(ref)
             for text in texts or ():
-                waiting |= _refs(text)
+                waiting |= refs_in(text)
         self._spread(users, other)
 
     def _spread(self, users: dict[str, list[str]], other: set[str]) -> None:
         """What leads to something that differs differs itself."""
         for ref in users:
             for text in self._texts(ref) or ():
-                for found in _refs(text):
+                for found in refs_in(text):
                     if found in users:
                         users[found].append(ref)
                     elif not self._alike[found]:
@@ -76,7 +77,37 @@ class Unchanged:
     def __contains__(self, ref: str) -> bool:
         return self._alike.get(ref, False)
 
+    def same(self, old: Place, new: Place) -> bool:
+        """Say whether two places hold the same text, and lead to the same texts only; ask after :meth:`look`."""
+        if not self._on or old.dialect is not new.dialect:
+            return False
+        text = text_of(old.contents)
+        return text == text_of(new.contents) and all(ref in self for ref in refs_in(text))
+
+    def changed(self, roots: Iterable[object]) -> dict[str, tuple[str, str]]:
+        """Return the references that these two schemas lead to and that differ, with both texts; ask after looking.
+
+        Empty where one leads nowhere, or out of the document.
+        """
+        waiting = {ref for root in roots for ref in refs_in(text_of(root))} if self._on else set[str]()
+        found: dict[str, tuple[str, str]] = {}
+        while waiting:
+            ref = waiting.pop()
+            if ref in found or ref in self:
+                continue
+            texts = self._texts(ref)
+            if texts is None:
+                return {}
+            found[ref] = texts
+            waiting |= refs_in(texts[0]) | refs_in(texts[1])
+        return found
+
     def _texts(self, ref: str) -> tuple[str, str] | None:
+        if ref not in self._reading:
+            self._reading[ref] = self._read(ref)
+        return self._reading[ref]
+
+    def _read(self, ref: str) -> tuple[str, str] | None:
         if not ref.startswith("#"):
             return None
         try:
@@ -89,5 +120,6 @@ class Unchanged:
         return old, new
 
 
-def _refs(text: str) -> set[str]:
+def refs_in(text: str) -> set[str]:
+    """Return the references that the text of a schema holds."""
     return {json.loads(found) for found in _REF.findall(text)}

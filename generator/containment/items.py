@@ -106,7 +106,7 @@ class Items(Said):
                     low = max(low, least)
                     high = most if high is None else high if most is None else min(high, most)
                 case other, _:
-                    assert other[0] == "unique", other  # noqa: S101  # else it is not written as literals are
+                    assert other[0] in {"unique", "definition"}, other  # noqa: S101  # else it is not written as literals are
         for start, stop, node in every:
             if node is self.search.pool.nothing and (stop is None or stop > start):
                 high = start if high is None else min(high, start)

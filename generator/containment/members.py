@@ -41,6 +41,8 @@ class Members(Said):
         if not super().add(node):
             return False
         literal = node.args[3]
+        if literal[0] == "definition":
+            return True
         if literal[0] == "count":
             return self._count(literal[1], literal[2])
         key = self.search.part(literal[1], STRING)

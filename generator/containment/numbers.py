@@ -37,6 +37,8 @@ class Numbers:
                 self.picked = numbers if self.picked is None else self.picked & numbers
             case ("numbers", frozenset() as numbers), False:
                 self.left_out |= numbers
+            case ("definition", *_), _:
+                pass
             case _:
                 raise AssertionError(f"{literal} is not written as a literal of numbers is")
 

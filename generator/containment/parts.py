@@ -1,7 +1,8 @@
 """A formula as far as it speaks of one family of values: nulls, trues, falses, numbers, strings, arrays or objects.
 
 What is left is a conjunction or disjunction of literals of that family: references are followed, "exactly one of" is
-written out, and a literal that is the opposite of a range is the two ranges beside it.
+written out, and a literal that is the opposite of a range is the two ranges beside it. In a closed pool references are
+not followed: they are literals of their own.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ _LOOP = "a reference leads back to itself before it says anything"
 class Parts:
     """Takes formulas of one pool apart by family; what was taken apart once is known."""
 
-    def __init__(self, pool: Pool, body: Callable[[Definition], Node]) -> None:
+    def __init__(self, pool: Pool, body: Callable[[Definition], Node], *, closed: bool = False) -> None:
         self.steps = Steps(0)
+        self._closed = closed
         self._pool = pool
         self._body = body
         self._following: set[tuple[Definition, int]] = set()
@@ -90,6 +92,9 @@ class Parts:
         return self._pool.disjunction([plain(family, each) for each in beside])
 
     def _followed(self, definition: Definition, family: int, *, positive: bool) -> Node:
+        if self._closed:
+            name = ("definition", definition.side, definition.place.pointer)
+            return self._pool.literal(family, name, strict=not positive, positive=positive)
         step = (definition, family)
         if step in self._following:
             return self._pool.literal(family, ("unsupported", _LOOP, definition.place.pointer))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
+from urllib.parse import unquote
 
 from generator.canonical import Json
 from generator.containment.answers import Answer, Subset, Unknown, Widens
+from generator.containment.confirming import validator
 from generator.containment.definitions import Definition, Unchanged
 from generator.containment.exact import NumberTooLong, Value, is_number, plain
 from generator.containment.judging import Judge
 from generator.containment.nodes import AND, Node, Pool
+from generator.containment.outline import FEW, outline
 from generator.containment.reading import Reader
 from generator.containment.resources import Library
 from generator.containment.results import Doubtful, Undecided
@@ -19,6 +23,7 @@ from generator.containment.search import Search
 from generator.containment.shrink import smallest
 from generator.steps import Steps, StepsSpent
 
+_Taken: TypeAlias = "Callable[[Json], bool] | None"
 _DEEP = 200_000
 _SHRINKING = 20_000
 
@@ -26,17 +31,19 @@ _SHRINKING = 20_000
 class Pair:
     """Two libraries, read into one pool; questions about the same two share what was read, found and proved."""
 
-    def __init__(self, old: Library, new: Library) -> None:
+    def __init__(self, old: Library, new: Library, *, closed: bool = False) -> None:
         self.pool = Pool()
         self._unchanged = Unchanged(old, new)
+        self._proved: dict[str, bool] = {}
         self._old = Reader(self.pool, old, "old", self._unchanged)
         self._new = Reader(self.pool, new, "new", self._unchanged)
         self._new.share(self._old)
         self._judge = Judge(self._body)
-        self._search = Search(self.pool, self._body)
+        self._search = Search(self.pool, self._body, closed=closed)
+        self._closed = None if closed else Pair(old, new, closed=True)
 
     def _body(self, definition: Definition) -> Node:
-        reader = self._old if definition.side == "old" else self._new
+        reader = self._new if definition.side == "new" else self._old
         return reader.node(definition.place)
 
     def widens(self, old: str, new: str, steps: int) -> Answer:
@@ -57,6 +64,11 @@ class Pair:
     def _widens(self, old: str, new: str, budget: Steps) -> Answer:
         before, after = self._old.library.place(old), self._new.library.place(new)
         self._unchanged.look((before.contents, after.contents))
+        if self._unchanged.same(before, after):
+            return Subset()
+        changed = self._unchanged.changed((before.contents, after.contents))
+        if len(changed) >= FEW and self._closed and self._is_settled(changed, old, new, budget, self._closed):
+            return Subset()
         had, has = self._old.node(before), self._new.node(after)
         goal = self.pool.all_of(has, self.pool.negation(had))
         self._search.start(budget)
@@ -68,7 +80,42 @@ class Pair:
         witness = _plain(result.value)
         if not self._judge.holds(goal, witness):
             return Unknown("the value that was found does not show it: this is a defect of Lockstep")
-        return Widens(smallest(witness, lambda value: self._shows(goal, value), Steps(_SHRINKING)))
+        return Widens(self._small(goal, witness, validator(self._old.library, old), validator(self._new.library, new)))
+
+    def _is_settled(
+        self, changed: dict[str, tuple[str, str]], old: str, new: str, budget: Steps, closed: Pair
+    ) -> bool:
+        """Say whether no definition that differs widens by itself, nor what leads to them; else note where to look."""
+        found = outline(changed, lambda ref: not closed._proves(unquote(ref[1:]), unquote(ref[1:]), budget))  # noqa: SLF001
+        if not found.distance and closed._proves(old, new, budget):  # noqa: SLF001
+            return True
+        self._search.rank = found.rank()
+        for ref in found.settled:
+            pointer = unquote(ref[1:])
+            has, had = self._new.definition(pointer), self._old.definition(pointer)
+            self._search.assume_empty(self.pool.all_of(has, self.pool.negation(had)))
+        return False
+
+    def _proves(self, old: str, new: str, budget: Steps) -> bool:
+        """Say whether the new schema is within the old one whatever references lead to, as long as that is."""
+        if (known := self._proved.get(f"{old} {new}")) is None:
+            self._search.start(budget)
+            had, has = self._old.node(self._old.library.place(old)), self._new.node(self._new.library.place(new))
+            known = self._search.find(self.pool.all_of(has, self.pool.negation(had))) is None
+            self._proved[f"{old} {new}"] = known
+        return known
+
+    def _small(self, goal: Node, witness: Json, taken: _Taken, takes: _Taken) -> Json:
+        """Return the witness without what can be left out."""
+
+        def shows(value: Json) -> bool:
+            return self._shows(goal, value)
+
+        if taken is not None and takes is not None and takes(witness) and not taken(witness):
+            small = smallest(witness, lambda value: takes(value) and not taken(value), Steps(_SHRINKING))
+            if shows(small):
+                return small
+        return smallest(witness, shows, Steps(_SHRINKING))
 
     def _shows(self, goal: Node, value: Json) -> bool:
         try:

@@ -12,6 +12,9 @@ from generator.containment.nodes import Node, Pool
 from generator.containment.resources import Library, Place
 
 
+_SILENT = frozenset({"$comment", "default", "deprecated", "description", "example", "examples", "title"})
+
+
 class Reader:
     """Reads the schemas of one library into one pool; what was read once is the same formula."""
 
@@ -23,10 +26,12 @@ class Reader:
         self._unchanged = unchanged
         self._read: dict[tuple[object, ...], Node] = {}
         self._definitions: dict[tuple[object, ...], Definition] = {}
+        self._leaves: dict[tuple[object, ...], Node] = {}
 
     def share(self, other: Reader) -> None:
         """Use the same definitions as the reader of the other side, for what both have alike."""
         self._definitions = other._definitions
+        self._leaves = other._leaves
 
     def node(self, place: Place) -> Node:
         """Return what the schema at ``place`` takes. Raises ContainmentInvalid."""
@@ -40,8 +45,14 @@ class Reader:
         key = (id(contents), place.scope, place.dialect)
         found = self._read.get(key)
         if found is None:
-            entered = self.library.enter(place)
-            found = self._read[key] = self._schema(entered, contents)
+            leaf = _leaf(contents)
+            found = self._leaves.get((place.dialect, leaf)) if leaf else None
+            if found is None:
+                entered = self.library.enter(place)
+                found = self._schema(entered, contents)
+                if leaf:
+                    self._leaves[place.dialect, leaf] = found
+            self._read[key] = found
             self.origins.setdefault(found, place.pointer)
         return found
 
@@ -65,15 +76,20 @@ class Reader:
 
     def reference(self, place: Place, keyword: str) -> Node:
         """Return the formula for a reference; what it leads to is read when it is looked into."""
-        target = self.followed(place, keyword)
-        if place.resolver is None and place.contents[keyword] in self._unchanged:
-            key: tuple[object, ...] = (place.contents[keyword],)
-        else:
-            key = (id(target.contents), target.scope, target.dialect)
+        target, ref = self.followed(place, keyword), place.contents[keyword]
+        return self._defined(target, ref if place.resolver is None and ref in self._unchanged else "")
+
+    def _defined(self, target: Place, alike: str = "") -> Node:
+        """Return the formula for the definition at ``target``; what both sides have alike is one definition."""
+        key: tuple[object, ...] = (alike,) if alike else (id(target.contents), target.scope, target.dialect)
         definition = self._definitions.get(key)
         if definition is None:
-            definition = self._definitions[key] = Definition(target, self.side)
+            definition = self._definitions[key] = Definition(target, "both" if alike else self.side)
         return self.pool.reference(definition)
+
+    def definition(self, pointer: str) -> Node:
+        """Return the formula for a reference to ``pointer`` of a document whose places have no other names."""
+        return self._defined(self.library.place(pointer))
 
     def _schema(self, place: Place, contents: dict[str, Any]) -> Node:
         old = place.dialect.age < 8
@@ -105,6 +121,18 @@ class Reader:
             if "else" in contents:
                 parts.append(pool.any_of(condition, self.child(place, contents["else"], "else")))
         return parts
+
+
+def _leaf(contents: dict[str, Any]) -> str:
+    """Return the text of a schema with no schema in it: the same text is read once, wherever it stands."""
+    kept = []
+    for name, value in contents.items():
+        if name in _SILENT:
+            continue
+        if type(value) is dict or name.startswith("$") or (type(value) is list and dict in map(type, value)):
+            return ""
+        kept.append((name, value))
+    return repr(kept) if len(kept) < 12 else ""
 
 
 def below(place: Place, contents: object, *tokens: str | int) -> Place:

@@ -61,8 +61,13 @@ def _mask(place: Place) -> int:
     return mask
 
 
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+
+
 def _numbers(reader: Reader, place: Place) -> list[Node]:
     schema, found = place.contents, list[tuple[Any, ...]]()
+    if _BOUNDS.isdisjoint(schema):
+        return []
     for word, other, low in (("minimum", "exclusiveMinimum", True), ("maximum", "exclusiveMaximum", False)):
         if place.dialect.age == 4:
             if word in schema:

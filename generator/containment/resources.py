@@ -53,7 +53,7 @@ class Library:
         self._given = uri or _NOWHERE
         self.uri = urljoin(self._given, _named(document, self.dialect))
         self._registry: SchemaRegistry | None = None
-        self._text = text = "" if dialect is Dialect.openapi3_0 else text_of(document)
+        self.text = text = "" if dialect is Dialect.openapi3_0 else text_of(document)
         self.plain = not self._scoped(text)
         self._dynamic = not self.plain and any(
             word in part for part in (text, *(text_of(other) for other in others.values())) for word in _DYNAMIC
@@ -143,7 +143,7 @@ class Library:
     def _resolver(self) -> _Resolver:
         if self._registry is None:
             registry: SchemaRegistry = Registry()
-            if any(_META.search(part) for part in (self._text, *(text_of(other) for other in self.others.values()))):
+            if any(_META.search(part) for part in (self.text, *(text_of(other) for other in self.others.values()))):
                 registry = _meta_schemas()
             for contents, uris in self._documents():
                 specification = dialect_of(contents, self.dialect).specification

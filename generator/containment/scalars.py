@@ -26,10 +26,18 @@ class Said:
         """Say one more; False if its opposite was said. Raises Doubtful for what cannot be decided."""
         if node.args[3][0] == "unsupported":
             raise Doubtful(Undecided(*node.args[3][1:]))
-        if node.opposite in self.literals:
+        if node.opposite in self.literals or self._refused(node):
             return False
         self.literals[node] = None
         return True
+
+    def _refused(self, node: Node) -> bool:
+        """Say whether a definition, taken as it stands, is in the new version and not in the old one."""
+        family, _, positive, literal = node.args
+        if literal[0] != "definition" or literal[1] != ("new" if positive else "old"):
+            return False
+        other = ("definition", "old" if positive else "new", literal[2])
+        return self.search.pool.literal(family, other, strict=positive, positive=not positive) in self.literals
 
     def mark(self) -> int:
         """Return where we are, for :meth:`undo`."""

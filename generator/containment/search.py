@@ -8,7 +8,7 @@ inside its own search cannot be needed there: it counts as empty as long as its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from generator.containment.constants import constants
@@ -64,10 +64,12 @@ class State(Protocol):
 class Search:
     """Searches formulas of one pool; what was found or proved is kept."""
 
-    def __init__(self, pool: Pool, body: Callable[[Definition], Node]) -> None:
+    def __init__(self, pool: Pool, body: Callable[[Definition], Node], *, closed: bool = False) -> None:
         self.pool = pool
         self.steps = Steps(0)
-        self._parts = Parts(pool, body)
+        self.rank: Callable[[Node], int] | None = None
+        self._closed = closed
+        self._parts = Parts(pool, body, closed=closed)
         self._known: dict[Node, Result] = {}
         self._many: dict[tuple[Node, int], tuple[list[Value], Undecided | None]] = {}
         self._member: dict[tuple[Node, str], bool] = {}
@@ -85,6 +87,10 @@ class Search:
         self._met.clear()
         self._assumed.clear()
         self._lowest = _FAR
+
+    def assume_empty(self, node: Node) -> None:
+        """Take it as proved that ``node`` takes nothing."""
+        self._known[node] = None
 
     @property
     def open(self) -> list[Node]:
@@ -161,11 +167,13 @@ class Search:
         Two versions of an API are pairs of definitions; with every further one in the same question their number would
         double.
         """
-        if len(parts) < 3:
+        if len(parts) < 3 and not self._closed:
             return False
         named = [each for each in parts if each.op == REFERENCE]
         return any(
-            self.find(self.pool.all_of(one, other)) is None
+            (one.args[0].place.pointer == other.args[0].place.pointer and one.args[0].side == "new")
+            if self._closed
+            else self.find(self.pool.all_of(one, other)) is None
             for one in named
             if one.args[1]
             for other in named
@@ -176,7 +184,7 @@ class Search:
         """Try the arms of an alternative that names definitions, so that they meet what must not hold by name."""
         pool, doubt = self.pool, None
         rest = [each for each in node.args[0] if each is not alternative]
-        for arm in alternative.args[0]:
+        for arm in self._ranked(alternative.args[0]):
             others = [pool.negation(other) for other in alternative.args[0] if other is not arm]
             asked = [*rest, arm, *(others if alternative.op == ONE else ())]
             result = self.find(pool.conjunction(asked))
@@ -184,6 +192,9 @@ class Search:
                 return result
             doubt = doubt or result
         return doubt
+
+    def _ranked(self, arms: Sequence[Node]) -> Sequence[Node]:
+        return arms if self.rank is None else sorted(arms, key=self.rank)
 
     def many(self, node: Node, limit: int) -> tuple[list[Value], Undecided | None]:
         """Return up to ``limit`` different values that ``node`` takes; all of them, unless there is a doubt."""
@@ -267,7 +278,7 @@ class Search:
             except Doubtful as doubtful:
                 return [], doubtful.undecided
         found, doubt = list[Value](), None
-        for arm in arms:
+        for arm in self._ranked(arms):
             mark = state.mark()
             further = list(waiting)
             try:

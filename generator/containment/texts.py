@@ -44,6 +44,8 @@ class Texts:
                 (self.inside if positive else self.outside).append(source)
             case ("format", str() as name):
                 (self.formats if positive else self.not_formats).append(name)
+            case ("definition", *_):
+                pass
             case _:
                 raise AssertionError(f"{literal} is not written as a literal of texts is")
 
