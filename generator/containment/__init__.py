@@ -18,7 +18,7 @@ from generator.canonical import Json
 from generator.containment.answers import Answer, Subset, Unknown, Widens
 from generator.containment.dialects import Dialect
 from generator.containment.invalid import ContainmentInvalid
-from generator.containment.question import Pair, holds
+from generator.containment.question import Pair, Single
 from generator.containment.resources import Library
 
 __all__ = [
@@ -77,11 +77,12 @@ def widens(old: Schema, new: Schema, *, steps: int = STEPS) -> Answer:
 
 def is_valid(schema: Schema, value: Json) -> bool:
     """Say whether ``schema`` takes ``value``. Raises ContainmentInvalid, Doubtful."""
-    return holds(_library(schema), schema.pointer, value)
+    return _single(_library(schema)).holds(schema.pointer, value)
 
 
 _KEPT = 8
 _libraries: OrderedDict[tuple[object, ...], tuple[Library, object]] = OrderedDict()
+_singles: OrderedDict[Library, Single] = OrderedDict()
 _pairs: OrderedDict[tuple[Library, Library], Pair] = OrderedDict()
 
 
@@ -95,6 +96,14 @@ def _library(schema: Schema) -> Library:
     if len(_libraries) > _KEPT:
         _libraries.popitem(last=False)
     return library
+
+
+def _single(library: Library) -> Single:
+    single = _singles.pop(library, None) or Single(library)
+    _singles[library] = single
+    if len(_singles) > _KEPT:
+        _singles.popitem(last=False)
+    return single
 
 
 def _pair(old: Library, new: Library) -> Pair:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.containment.invalid import ContainmentInvalid
 from generator.containment.resources import Library, Place, text_of
@@ -120,6 +121,7 @@ class Unchanged:
         return old, new
 
 
-def refs_in(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def refs_in(text: str) -> frozenset[str]:
     """Return the references that the text of a schema holds."""
-    return {json.loads(found) for found in _REF.findall(text)}
+    return frozenset({json.loads(found) if "\\" in found else found[1:-1] for found in set(_REF.findall(text))})

@@ -53,9 +53,7 @@ class Outline:
 
 def outline(changed: dict[str, tuple[str, str]], widens: Callable[[str], bool]) -> Outline:
     """Return what can be said of the definitions that differ, given which of them may widen by themselves."""
-    suspects = [
-        ref for ref, (old, new) in sorted(changed.items()) if old != new or _TURNING.search(old) is not None
-    ]
+    suspects = [ref for ref, (old, new) in sorted(changed.items()) if old != new or _TURNING.search(old) is not None]
     distance = {ref: 0 for ref in suspects if widens(ref)}
     users: dict[str, list[str]] = {}
     for user, texts in changed.items():

@@ -82,9 +82,7 @@ class Pair:
             return Unknown("the value that was found does not show it: this is a defect of Lockstep")
         return Widens(self._small(goal, witness, validator(self._old.library, old), validator(self._new.library, new)))
 
-    def _is_settled(
-        self, changed: dict[str, tuple[str, str]], old: str, new: str, budget: Steps, closed: Pair
-    ) -> bool:
+    def _is_settled(self, changed: dict[str, tuple[str, str]], old: str, new: str, budget: Steps, closed: Pair) -> bool:
         """Say whether no definition that differs widens by itself, nor what leads to them; else note where to look."""
         found = outline(changed, lambda ref: not closed._proves(unquote(ref[1:]), unquote(ref[1:]), budget))  # noqa: SLF001
         if not found.distance and closed._proves(old, new, budget):  # noqa: SLF001
@@ -135,11 +133,17 @@ class Pair:
         return Unknown(undecided.reason)
 
 
-def holds(library: Library, pointer: str, value: Value) -> bool:
-    """Say whether the schema at ``pointer`` takes ``value``. Raises ContainmentInvalid, Doubtful."""
-    reader = Reader(Pool(), library, "old", Unchanged(library, library))
-    with _deep():
-        return Judge(lambda definition: reader.node(definition.place)).holds(reader.node(library.place(pointer)), value)
+class Single:
+    """One library, read to say what its schemas take."""
+
+    def __init__(self, library: Library) -> None:
+        self._reader = Reader(Pool(), library, "old", Unchanged(library, library))
+        self._judge = Judge(lambda definition: self._reader.node(definition.place))
+
+    def holds(self, pointer: str, value: Value) -> bool:
+        """Say whether the schema at ``pointer`` takes ``value``. Raises ContainmentInvalid, Doubtful."""
+        with _deep():
+            return self._judge.holds(self._reader.node(self._reader.library.place(pointer)), value)
 
 
 def _plain(value: Value) -> Json:
