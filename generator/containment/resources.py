@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from referencing._core import Resolved, Resolver
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import SchemaRegistry, SchemaResource, lookup_recursive_ref
 
+from generator import exact_json
 from generator.canonical import Json
 from generator.containment.dialects import Dialect, dialect_of
 from generator.containment.invalid import ContainmentInvalid
@@ -179,7 +179,7 @@ def _with(registry: SchemaRegistry, uris: set[str], resource: SchemaResource) ->
 
 def text_of(value: object) -> str:
     """Return a JSON value as text, the same for the same value, whatever the order of members."""
-    return json.dumps(value, default=str, sort_keys=True)
+    return exact_json.ordered(value)
 
 
 def _named(contents: object, dialect: Dialect) -> str:

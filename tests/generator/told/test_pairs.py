@@ -58,6 +58,11 @@ SAME = line({}, {})
             {"id": 1, "verdict": "widens", "witness": "1E+400"},
         ),
         (
+            b'{"id": 1, "old": {"$ref": "#/$defs/a", "$defs": {"a": {"const": 1e400}}},'
+            b' "new": {"$ref": "#/$defs/a", "$defs": {"a": {"const": "1E+400"}}}}',
+            {"id": 1, "verdict": "widens", "witness": "1E+400"},
+        ),
+        (
             b'{"id": 1, "old": {"const": 0.1}, "new": {"const": 0.10000000000000000000000000000000000000000000001}}',
             {"id": 1, "verdict": "widens", "witness": Decimal("0.10000000000000000000000000000000000000000000001")},
         ),
