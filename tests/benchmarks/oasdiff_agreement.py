@@ -8,9 +8,11 @@ expects only information, with every check on, says "nothing breaks". Asserts no
 
 from __future__ import annotations
 
+import json
+import posixpath
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,24 +53,24 @@ Plain.yaml_implicit_resolvers = {
 }
 
 
-class Files(Mapping[str, Json]):
-    """The documents under a folder, by path, read when asked for."""
+def loaded(checkout: Path, name: str) -> Json:
+    """Return one of oasdiff's documents."""
+    found: Json = yaml.load((checkout / name).read_text(encoding="utf-8"), Plain)  # noqa: S506  # a SafeLoader
+    return found
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
 
-    def __getitem__(self, name: str) -> Json:
-        path = self.folder / name
-        if "://" in name or not name or not path.is_file():
-            raise KeyError(name)
-        loaded: Json = yaml.load(path.read_text(encoding="utf-8"), Plain)  # noqa: S506  # a SafeLoader
-        return loaded
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
+def referred(checkout: Path, name: str, document: Json) -> dict[str, Json]:
+    """Return the files that a document refers to, by path, and what those refer to."""
+    found: dict[str, Json] = {}
+    waiting = [(name, document)]
+    while waiting:
+        at, value = waiting.pop()
+        for ref in re.findall(r'"\$ref": "([^"#]+)', json.dumps(value, default=str)):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(at), ref))
+            if "://" not in ref and path not in found and (checkout / path).is_file():
+                found[path] = loaded(checkout, path)
+                waiting.append((path, found[path]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,8 @@ def read(body: str, levels: dict[str, str], folders: dict[str, str]) -> Case | N
 
 def ours(checkout: Path, case: Case) -> tuple[ApiChange, ...]:
     """Return what we say of a case."""
-    files = Files(checkout)
-    old, new = files[case.old], files[case.new]
+    old, new = loaded(checkout, case.old), loaded(checkout, case.new)
+    files = referred(checkout, case.old, old) | referred(checkout, case.new, new)
     for document, changes in zip((old, new), case.edits, strict=True):
         edited(document, list(changes))
     return compare_documents(old, new, old_uri=case.old, new_uri=case.new, others=files)
