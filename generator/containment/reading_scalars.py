@@ -44,7 +44,7 @@ def read(reader: Reader, place: Place) -> list[Node]:
         parts.append(pool.literal(STRING, ("length", *lengths)))
     if "pattern" in schema:
         parts.append(pool.literal(STRING, ("pattern", text(place, "pattern"))))
-    if "format" in schema and schema["format"] in FORMATS:
+    if "format" in schema and text(place, "format") in FORMATS:
         parts.append(pool.literal(STRING, ("format", schema["format"])))
     return parts
 

@@ -16,6 +16,13 @@ from generator.changes.openapi.views import hidden, units_in, view
 from generator.changes.openapi.walk import Walk
 
 _GROWS = frozenset({Verdict.wider, Verdict.incomparable})
+_SAID = {
+    "default": Rule.default_changed,
+    "format": Rule.format_changed,
+    "discriminator": Rule.discriminator_changed,
+}
+"""What changes that move no value are called, by what their kinds begin with."""
+_SIZES = ("int32", "int64", "float", "double", "byte", "binary")
 _SHRINKS = frozenset({Verdict.narrower, Verdict.incomparable})
 
 
@@ -135,17 +142,20 @@ def _whole(verdict: Verdict, comparison: Comparison) -> str:
 
 def _weighed(side: Side, change: Change) -> tuple[Rule, Severity]:
     """Return what a change of a schema is called, and what it does where it stands."""
-    kind = change.kind.value
-    weight = severity(side, change.verdict)
-    if kind.startswith("default"):
-        # The same request means something else to those who leave the value out.
-        means_other = side is Side.request and kind != "default-added"
-        return Rule.default_changed, Severity.breaks if means_other else weight
-    for word, rule in (("format", Rule.format_changed), ("discriminator", Rule.discriminator_changed)):
-        if kind.startswith(word):
-            # Clients are generated from it: an int64 does not fit where an int32 was read.
-            return rule, Severity.breaks if change.verdict is Verdict.equal else weight
-    return Rule.schema, weight
+    weight, kind = severity(side, change.verdict), change.kind.value
+    rule = next((rule for word, rule in _SAID.items() if kind.startswith(word)), Rule.schema)
+    if change.verdict is not Verdict.equal or rule is Rule.schema or change.old_pointer is None:
+        # What nothing was said of before, nobody counted on.
+        return rule, weight
+    if rule is Rule.format_changed:
+        # Clients are made from the document: what is read into 32 bits does not hold 64.
+        breaks = change.old in _SIZES and change.new in _SIZES
+    elif rule is Rule.default_changed:
+        # Who leaves the value out asks for something else now; in a response it is only said.
+        breaks = side is Side.request
+    else:
+        breaks = True
+    return rule, Severity.breaks if breaks else weight
 
 
 def _shown(each: tuple[Place, str | None]) -> str | None:

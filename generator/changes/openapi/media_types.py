@@ -56,6 +56,8 @@ def covers(broad: Media, narrow: Media) -> bool:
 
 def _best(media: Media, others: dict[Media, tuple[str, Place]]) -> Media | None:
     """Return the narrowest of ``others`` that covers ``media``."""
+    if media in others:
+        return media
     covering = [other for other in others if covers(other, media)]
     return min(covering, key=lambda other: ("*" in other[0], "*" in other[1], not other[2]), default=None)
 

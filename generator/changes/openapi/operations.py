@@ -7,7 +7,7 @@ are matched by name, callbacks by name and expression; in both the API is the on
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -85,19 +85,17 @@ def matched(old: list[Operation], new: list[Operation]) -> Iterator[Pair]:
     Where several templates of one document differ in names only, which 3.0 forbids and people write, equal names go
     together first.
     """
-    waiting: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
-    for operation in new:
-        waiting[operation.key].append(operation)
+    exact = {operation.name: operation for operation in new}
     names = {operation.name for operation in old}
+    spare: defaultdict[tuple[str, str], deque[Operation]] = defaultdict(deque)
+    for operation in new:
+        if operation.name not in names:
+            spare[operation.key].append(operation)
     for operation in old:
-        candidates = waiting[operation.key]
-        best = [other for other in candidates if other.name == operation.name]
-        best = best or [other for other in candidates if other.name not in names]
-        if best:
-            candidates.remove(best[0])
-        yield operation, best[0] if best else None
-    for rest in waiting.values():
-        for operation in rest:
+        rest = spare[operation.key]
+        yield operation, exact.pop(operation.name, None) or (rest.popleft() if rest else None)
+    for left in spare.values():
+        for operation in left:
             yield None, operation
 
 
