@@ -29,32 +29,37 @@ def universe() -> list[Json]:
 
 
 class Grammar:
-    """Random schemas; ``calm`` leaves out what contradicts itself quickly, so that more schemas take something."""
+    """Random schemas. A reference never leads back to itself without going down into the value."""
 
     def __init__(self, rng: Random, *, references: bool = True) -> None:
         self.rng = rng
         self.references = references
         self.used = False
+        self.targets: list[Json] = []
 
     def document(self, depth: int = 3) -> Json:
         """Return a schema with its definitions."""
         self.used = False
+        self.targets = ["#/$defs/A", "#/$defs/B"] if self.references else []
         made = self.schema(depth)
         if not self.used or not isinstance(made, dict):
             return made
-        return {**made, "$defs": {"A": self.schema(depth - 1), "B": self.schema(depth - 2)}}
+        self.targets = ["#/$defs/B"]
+        first = self.schema(depth - 1)
+        self.targets = []
+        return {**made, "$defs": {"A": first, "B": self.schema(depth - 2)}}
 
     def schema(self, depth: int) -> Json:
         """Return a schema at most ``depth`` deep."""
         rng = self.rng
-        if rng.random() < (0.06 if depth else 0.2):
+        if rng.random() < (0.06 if depth > 0 else 0.2):
             return rng.choice([True, True, False, {}])
-        if self.references and depth < 3 and rng.random() < 0.08:
+        if self.targets and rng.random() < 0.1:
             self.used = True
-            return {"$ref": rng.choice(["#/$defs/A", "#/$defs/B", "#"])}
+            return {"$ref": rng.choice(self.targets)}
         made: dict[str, Json] = {}
         kind = rng.choice(["number", "string", "array", "object", "object", "array", "any", "combined"])
-        if kind == "combined" and depth:
+        if kind == "combined" and depth > 0:
             self._combined(made, depth)
             if rng.random() < 0.4:
                 kind = rng.choice(["number", "string", "array", "object"])
@@ -65,6 +70,14 @@ class Grammar:
                 made["type"] = rng.choice([kind, kind, [kind, "null"], "integer" if kind == "number" else kind])
             for _ in range(rng.choice([1, 1, 2, 3])):
                 getattr(self, f"_{kind}")(made, depth)
+        return made
+
+    def below(self, depth: int) -> Json:
+        """Return a schema of what is inside the value: there, any reference may stand."""
+        kept = self.targets
+        self.targets = ["#/$defs/A", "#/$defs/B", "#"] if self.references else []
+        made = self.schema(depth - 1)
+        self.targets = kept
         return made
 
     def _any(self, made: dict[str, Json]) -> None:
@@ -93,11 +106,11 @@ class Grammar:
     def _array(self, made: dict[str, Json], depth: int) -> None:
         rng = self.rng
         keys = ["items", "items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"]
-        match rng.choice(keys if depth else keys[4:7]):
+        match rng.choice(keys if depth > 0 else keys[4:7]):
             case "prefixItems":
-                made["prefixItems"] = [self.schema(depth - 1) for _ in range(rng.randint(1, 2))]
+                made["prefixItems"] = [self.below(depth) for _ in range(rng.randint(1, 2))]
             case "contains":
-                made["contains"] = self.schema(depth - 1)
+                made["contains"] = self.below(depth)
                 if rng.random() < 0.5:
                     made[rng.choice(["minContains", "maxContains"])] = rng.choice([0, 1, 2])
             case "uniqueItems":
@@ -105,22 +118,22 @@ class Grammar:
             case "minItems" | "maxItems" as key:
                 made[key] = rng.choice([0, 1, 1, 2])
             case "items" | "unevaluatedItems" as key:
-                made[key] = rng.choice([False, self.schema(depth - 1), self.schema(depth - 1)])
+                made[key] = rng.choice([False, self.below(depth), self.below(depth)])
 
     def _object(self, made: dict[str, Json], depth: int) -> None:
         rng = self.rng
         keys = ["properties", "properties", "required", "required", "additionalProperties", "patternProperties"]
         keys += ["propertyNames", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas"]
         keys += ["unevaluatedProperties"]
-        match rng.choice(keys if depth else ["required", "minProperties", "maxProperties"]):
+        match rng.choice(keys if depth > 0 else ["required", "minProperties", "maxProperties"]):
             case "properties":
                 made["properties"] = {
-                    name: self.schema(depth - 1) for name in rng.sample(["a", "b", "ab"], rng.randint(1, 2))
+                    name: self.below(depth) for name in rng.sample(["a", "b", "ab"], rng.randint(1, 2))
                 }
             case "required":
                 made["required"] = list(rng.sample(["a", "b", "ab"], rng.randint(1, 2)))
             case "patternProperties":
-                made["patternProperties"] = {rng.choice(["^a", "b$", "^a$", ""]): self.schema(depth - 1)}
+                made["patternProperties"] = {rng.choice(["^a", "b$", "^a$", ""]): self.below(depth)}
             case "propertyNames":
                 name: dict[str, Json] = {}
                 self._string(name, 0)
@@ -132,7 +145,7 @@ class Grammar:
             case "dependentSchemas":
                 made["dependentSchemas"] = {rng.choice(["a", "b"]): self.schema(depth - 1)}
             case "additionalProperties" | "unevaluatedProperties" as key:
-                made[key] = rng.choice([False, False, self.schema(depth - 1)])
+                made[key] = rng.choice([False, False, self.below(depth)])
 
     def _combined(self, made: dict[str, Json], depth: int) -> None:
         rng = self.rng
