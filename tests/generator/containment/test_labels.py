@@ -33,11 +33,13 @@ def test_the_value_beside_a_widening_convinces_both_libraries(row: Row) -> None:
         assert not old(row.shows), f"{name} says that old takes {row.shows!r}"
 
 
-@pytest.mark.parametrize("row", [row for row in all_rows() if not row.widens], ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    "row",
+    [row for row in all_rows() if not row.widens and "jsonschema_rs" not in row.wrong],
+    ids=lambda row: row.name,
+)
 def test_values_made_for_it_do_not_refute_a_subset(row: Row) -> None:
     """What new takes of values made along both schemas, old takes, too."""
-    if "jsonschema_rs" in row.wrong:
-        pytest.skip(row.wrong["jsonschema_rs"])
     old, new = judges(row)["jsonschema_rs"]
     for value in values(row.old, row.new, VALUES, SEED):
         assert not new(value) or old(value), f"{value!r}: {row.old} / {row.new}"
