@@ -14,6 +14,7 @@ from importlib import import_module
 import click
 
 from generator.cli.errors import tell
+from generator.cli.interrupts import keep_interrupts
 from generator.errors import LockstepError
 
 USAGE = 64
@@ -98,6 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
     Data goes to stdout; everything said to a person goes to stderr. A LockstepError ends with its message and its
     own exit code; an error of ours keeps its traceback and ends with 1.
     """
+    keep_interrupts()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without ✗ still shows the finding

@@ -86,7 +86,7 @@ class Items(Said):
                     return found
         return None
 
-    def _read(
+    def _read(  # noqa: C901  # one case for each literal
         self,
     ) -> tuple[list[tuple[int, int | None, Node]], list[Wanted], list[tuple[Node, int]], int, int | None]:
         every, wanted, caps = list[tuple[int, int | None, Node]](), list[Wanted](), list[tuple[Node, int]]()

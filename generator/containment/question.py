@@ -84,8 +84,8 @@ class Pair:
 
     def _is_settled(self, changed: dict[str, tuple[str, str]], old: str, new: str, budget: Steps, closed: Pair) -> bool:
         """Say whether no definition that differs widens by itself, nor what leads to them; else note where to look."""
-        found = outline(changed, lambda ref: not closed._proves(unquote(ref[1:]), unquote(ref[1:]), budget))  # noqa: SLF001
-        if not found.distance and closed._proves(old, new, budget):  # noqa: SLF001
+        found = outline(changed, lambda ref: not closed._proves(unquote(ref[1:]), unquote(ref[1:]), budget))
+        if not found.distance and closed._proves(old, new, budget):
             return True
         self._search.rank = found.rank()
         for ref in found.settled:

@@ -11,7 +11,6 @@ from generator.containment.invalid import ContainmentInvalid
 from generator.containment.nodes import Node, Pool
 from generator.containment.resources import Library, Place
 
-
 _SILENT = frozenset({"$comment", "default", "deprecated", "description", "example", "examples", "title"})
 
 

@@ -123,6 +123,29 @@ def test_a_second_interrupt_waits_for_nothing(tmp_path: Path, start: Start) -> N
     assert left_in(project.root) == []
 
 
+SWALLOWED = """
+import signal, time
+from generator.cli.interrupts import keep_interrupts
+
+class Ending:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+keep_interrupts()
+try:
+    Ending()
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+def test_an_interrupt_that_python_swallows_is_heard_a_moment_later() -> None:
+    """One that comes while something is cleared up ends the command like any other, and prints no traceback."""
+    done = subprocess.run([sys.executable, "-c", SWALLOWED], capture_output=True, timeout=PATIENCE, check=False)
+    assert (done.stdout, done.stderr) == (b"heard\n", b"")
+
+
 def test_the_gate_ends_its_children_too(generated: Project) -> None:
     """Loading and asking a bundle takes long; an interrupt does not wait for it."""
     with lockstep(generated, "gate", "--fresh") as process:
