@@ -107,7 +107,7 @@ def _objects(value: dict[str, Json]) -> Iterator[Json]:
         yield {name: value[name] for name in names[:start] + names[end:]}
     yield from (None, False, 0, "", [])
     for name in names:
-        for plainer in strings.simpler(name):
+        for plainer in ("a", "b", "c", *strings.simpler(name)):
             if plainer not in value:
                 yield {plainer if each == name else each: part for each, part in value.items()}
 
