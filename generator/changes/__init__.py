@@ -5,8 +5,9 @@ compare(schema(old), schema(new))    # Comparison(verdict=wider, changes=(Change
 
 from __future__ import annotations
 
-from generator.changes.answers import Change, Comparison, Verdict, Witness
+from generator.changes.answers import Change, Comparison, Witness
 from generator.changes.comparing import compare
 from generator.changes.kinds import Kind
+from generator.verdicts import Verdict
 
 __all__ = ["Change", "Comparison", "Kind", "Verdict", "Witness", "compare"]

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from generator.canonical import Json
 from generator.changes.kinds import Kind
-
-
-class Verdict(StrEnum):
-    """How the values that the new one takes relate to those that the old one took."""
-
-    equal = "equal"
-    narrower = "narrower"
-    wider = "wider"
-    incomparable = "incomparable"
-    unknown = "unknown"
+from generator.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.changes.answers import Change, Comparison, Verdict
+from generator.changes.answers import Change, Comparison
 from generator.changes.differences import Difference
 from generator.changes.judging import Effect, Whole, effect_of, judged, verdict
 from generator.changes.kinds import Kind
@@ -13,6 +13,7 @@ from generator.changes.words import sentence
 from generator.containment import STEPS, Schema, widens
 from generator.containment.places import Path
 from generator.steps import Steps, StepsSpent
+from generator.verdicts import Verdict
 
 LISTS = {"anyOf", "oneOf", "allOf", "prefixItems"}
 TOO_LARGE = "the schemas are too large to be compared place by place"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.changes.answers import Change, Verdict, Witness
+from generator.changes.answers import Change, Witness
 from generator.changes.differences import Difference
 from generator.changes.patches import joined, patched
 from generator.changes.sides import Side
 from generator.changes.words import sentence
 from generator.containment import Answer, ContainmentInvalid, Schema, Subset, Unknown, Widens, is_valid, widens
 from generator.containment.results import Doubtful
+from generator.verdicts import Verdict
 
 MOST = 40
 """Beyond this many differences, a difference is only held against the witnesses found so far."""
