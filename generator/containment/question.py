@@ -31,9 +31,10 @@ _SHRINKING = 20_000
 class Pair:
     """Two libraries, read into one pool; questions about the same two share what was read, found and proved."""
 
-    def __init__(self, old: Library, new: Library, *, closed: bool = False) -> None:
+    def __init__(self, old: Library, new: Library, *, closed: bool = False, few: int = FEW) -> None:
         self.pool = Pool()
         self._unchanged = Unchanged(old, new)
+        self._few = few
         self._proved: dict[str, bool] = {}
         self._old = Reader(self.pool, old, "old", self._unchanged)
         self._new = Reader(self.pool, new, "new", self._unchanged)
@@ -67,7 +68,7 @@ class Pair:
         if self._unchanged.same(before, after):
             return Subset()
         changed = self._unchanged.changed((before.contents, after.contents))
-        if len(changed) >= FEW and self._closed and self._is_settled(changed, old, new, budget, self._closed):
+        if len(changed) >= self._few and self._closed and self._is_settled(changed, old, new, budget, self._closed):
             return Subset()
         had, has = self._old.node(before), self._new.node(after)
         goal = self.pool.all_of(has, self.pool.negation(had))

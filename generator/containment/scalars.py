@@ -49,6 +49,14 @@ class Said:
             self.literals.popitem()
 
 
+class Constants(Said):
+    """Literals about null, true or false: what a definition says of it, or that nobody can say."""
+
+    def solve(self, limit: int) -> list[Value]:
+        """Return the place of the one value there is."""
+        return list[Value]([None])[:limit]
+
+
 class Numerals(Said):
     """Literals about a number."""
 

@@ -36,7 +36,7 @@ from generator.containment.nodes import (
 )
 from generator.containment.parts import Parts
 from generator.containment.results import Doubtful, Found, Result, Undecided
-from generator.containment.scalars import Numerals, Strings
+from generator.containment.scalars import Constants, Numerals, Strings
 from generator.steps import Steps
 
 _FAR = 1 << 60
@@ -157,7 +157,7 @@ class Search:
                 return Found(_SIMPLE[family])
             found, unsure = self._family(family, part, 1)
             if found:
-                return Found(found[0])
+                return Found(found[0] if family & (NUMBER | STRING | ARRAY | OBJECT) else _SIMPLE[family])
             doubt = doubt or unsure
         return doubt
 
@@ -199,16 +199,21 @@ class Search:
     def many(self, node: Node, limit: int) -> tuple[list[Value], Undecided | None]:
         """Return up to ``limit`` different values that ``node`` takes; all of them, unless there is a doubt."""
         known = self._many.get((node, limit))
-        if known is None:
-            found, doubt = list[Value](), None
-            for family in FAMILIES:
-                part = self.part(node, family)
-                if part is not self.pool.nothing and len(found) < limit:
-                    more, unsure = self._several(node, family, part, limit - len(found))
-                    found += more
-                    doubt = doubt or unsure
-            known = self._many[node, limit] = found[:limit], doubt
-        return known
+        if known is not None:
+            return known
+        outer, self._lowest = self._lowest, _FAR
+        found, doubt = list[Value](), None
+        for family in FAMILIES:
+            part = self.part(node, family)
+            if part is not self.pool.nothing and len(found) < limit:
+                more, unsure = self._several(node, family, part, limit - len(found))
+                found += more
+                doubt = doubt or unsure
+        if self._lowest == _FAR:
+            # Else it stands on an assumption about a formula that is still being searched.
+            self._many[node, limit] = found[:limit], doubt
+        self._lowest = min(outer, self._lowest)
+        return found[:limit], doubt
 
     def _several(self, node: Node, family: int, part: Node, limit: int) -> tuple[list[Value], Undecided | None]:
         if family in {NUMBER, STRING}:
@@ -294,7 +299,13 @@ class Search:
         return found, doubt
 
 
-_STATES: dict[int, Callable[[Search], State]] = {NUMBER: Numerals, STRING: Strings, ARRAY: Items, OBJECT: Members}
+_STATES: dict[int, Callable[[Search], State]] = {
+    **dict.fromkeys((NULL, FALSE, TRUE), Constants),
+    NUMBER: Numerals,
+    STRING: Strings,
+    ARRAY: Items,
+    OBJECT: Members,
+}
 
 
 def _names(node: Node) -> bool:
