@@ -15,6 +15,7 @@ _NEW_VERSION = "Take the change back, and make it in a new version: lockstep new
 _ASK_AGAIN = "Ask again: lockstep regenerate --fresh, or make the prompt clearer."
 _EDIT_PROMPT = "Change the prompt, then run: lockstep regenerate"
 _WAIVER = "Take the row out of widens.toml, or mend it."
+_TAKE_BACK = "Take the change back, or grant it with a [[waiver]] in schemas/<unit>/widens.toml."
 
 _ROWS = (
     # What a model's answer must be before anyone looks at the code in it.
@@ -82,10 +83,34 @@ _ROWS = (
     ("ui/markup", "Markup is whole, labelled, and keeps its structure whatever the data.", _EDIT_PROMPT),
     # What may change in a contract.
     ("types/python", "Generated code passes mypy --strict.", _EDIT_PROMPT),
+    # types/changed was one rule for every difference; its id is not used again.
+    ("types/request-narrowed", "What callers could send, they still can.", _TAKE_BACK),
+    ("types/request-widened", "What was refused of callers is refused still.", _TAKE_BACK),
+    ("types/response-widened", "Callers get no answer that they could not get before.", _TAKE_BACK),
+    ("types/operation-removed", "What could be asked for still can be.", _TAKE_BACK),
+    ("types/status-removed", "A good answer has the status that it had.", _TAKE_BACK),
+    ("types/status-added", "Callers get no error that they were not told of.", _TAKE_BACK),
+    ("types/media-removed", "Requests and answers are of the media types that they were.", _TAKE_BACK),
+    ("types/default-changed", "What callers leave out means what it did.", _TAKE_BACK),
+    ("types/props-narrowed", "A component takes what it was given.", _TAKE_BACK),
+    ("types/props-widened", "A component is given nothing that it refused.", _TAKE_BACK),
+    ("types/slots-changed", "A component has the slots that it had.", _TAKE_BACK),
+    ("types/token-widened", "A token has no value that it could not have before.", _TAKE_BACK),
     (
-        "types/changed",
-        "A contract accepts and promises what the version before it did.",
-        "Take the change back, or grant it in schemas/<unit>/widens.toml.",
+        "types/name-removed",
+        "Components, languages, classes, icons and tokens that were there still are.",
+        _TAKE_BACK,
+    ),
+    ("types/prompt-input", "What a prompt cannot do without, its next version does not do without.", _TAKE_BACK),
+    (
+        "types/undecided",
+        "Whether a contract moved can be decided.",
+        "Say it in a simpler schema, or grant it with a [[waiver]] in schemas/<unit>/widens.toml.",
+    ),
+    (
+        "types/route-taken",
+        "An address belongs to one feature.",
+        "Make a new version of the feature that has it: lockstep new-version FEATURE",
     ),
     ("types/unknown", "A contract can be read and compared.", "Mend the schema or the prompt that is named."),
     ("types/waiver-unused", "Each waiver excuses exactly one finding.", _WAIVER),

@@ -1,197 +1,159 @@
 """Does a new contract promise what the old one did?
 
-For now anything that is not provably the same is a :class:`Change`, and blocks. Provably the same are: descriptions,
-titles, examples and comments; the order of keys; the order within ``required``, ``enum``, ``type``, ``anyOf``,
-``allOf`` and ``oneOf``; ``1`` and ``1.0``; and a schema that no operation and no component leads to. A component, a
-locale, a class or an icon may be added, since nobody could ask for it before. :func:`compare` is the one seam: a
-finer answer (which way a set moved, with a value that shows it) takes its place without a change elsewhere.
+:func:`compare` is the one seam. It pairs what the two have in common (operations by method and path, whatever the
+path's parameters are called; components and tokens by name) and asks of each part whether it moved in a direction that
+:mod:`generator.gate.directions` does not allow. What is new is no change: nobody could ask for it before.
+One change in a schema that several operations use is one change, and names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
-from generator.canonical import Json, canonical_json
+from generator.canonical import Json
+from generator.dialect import escaped
+from generator.gate import operations
+from generator.gate.change import Change
+from generator.gate.directions import DIRECTIONS, REQUEST, Direction
+from generator.gate.inputs import Inputs
+from generator.gate.moves import ANYTHING, Asked, Move, Way
+from generator.gate.operations import Use
+from generator.gate.places import Place
 from generator.gate.promises import Names, Promise, Promises
+from generator.gate.spelling import text_of
+from generator.gate.tokens import token_places
 
-_SILENT = frozenset({"$comment", "description", "title", "examples", "example", "deprecated"})
-_NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
-_SETS = frozenset({"required", "enum", "type"})
-_BRANCHES = frozenset({"anyOf", "allOf", "oneOf"})
-_ONE = frozenset(
-    {
-        *("items", "contains", "not", "if", "then", "else", "additionalProperties", "unevaluatedProperties"),
-        *("unevaluatedItems", "propertyNames", "contentSchema"),
-    }
-)
-_ABSENT = object()
-_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference between two contracts.
-
-    ``path`` and ``pointer`` are where it stands in the new one (in the old one, if it is gone there); ``old`` and
-    ``new`` are JSON texts, None where there is nothing; ``witness`` will be a value that only one of them accepts.
-    """
-
-    path: str
-    pointer: str
-    what: str
-    old: str | None
-    new: str | None
-    witness: Json = None
-    has_witness: bool = False
+_SHOWN = 120
+_NAMED = 4
+_VERBS = {Way.narrower: "narrow", Way.wider: "widen"}
 
 
 def compare(old: Promises, new: Promises) -> Iterator[Change]:
-    """Yield every difference between what ``old`` and ``new`` promise that is not provably none; none twice."""
-    for name in sorted(old.operations.keys() | new.operations.keys()):
-        yield from _operation(name, old.operations.get(name), new.operations.get(name))
+    """Yield every change from ``old`` to ``new`` that a rule forbids; none twice."""
+    both = operations.pairs(old, new)
+    yield from operations.removed(old, new)
+    for pair in both:
+        yield from operations.answers(pair)
+        yield from operations.bodies(pair)
     for name, component in sorted(old.components.items()):
         yield from _component(name, component, new.components.get(name))
     for kind, names in sorted(old.drawn.items()):
         yield from _names(kind, names, new.drawn.get(kind))
-    kept = old.components.keys() & new.components.keys()
-    for file in sorted(reachable(old, kept) | reachable(new, kept)):
-        here = f"{new.folder if file in new.schemas else old.folder}/{file}"
-        before, after = old.schemas.get(file, _ABSENT), new.schemas.get(file, _ABSENT)
-        if before is _ABSENT or after is _ABSENT:
-            if (before is _ABSENT) != (after is _ABSENT):
-                yield Change(
-                    here,
-                    "",
-                    "the schema was removed" if after is _ABSENT else "the schema is new",
-                    _show(before),
-                    _show(after),
-                )
-        else:
-            for pointer, was, now in _schemas("", normal(before), normal(after)):
-                yield Change(here, pointer, "the schema differs", was, now)
+    was, now = token_places(old.schemas, old.tokens), token_places(new.schemas, new.tokens)
+    for name in sorted(was.keys() - now.keys()):
+        yield _removed(f"token {name}", f"{old.folder}/{was[name].file}", was[name].pointer)
+    for name, needs in sorted(old.inputs.items()):
+        yield from _inputs(needs, new.inputs.get(name))
+    of_operations = (operations.uses(pair, old.schemas, new.schemas) for pair in both)
+    yield from _moved(old, new, chain(*of_operations, _props(old, new), _tokens(new, was, now)))
 
 
-def reachable(contract: Promises, components: Set[str] = frozenset()) -> set[str]:
-    """Return the schema files that operations, the named components and tokens lead to, through ``$ref`` too."""
-    promised = [*contract.operations.values(), *(contract.components[name] for name in components)]
-    waiting = [name for promise in promised for name in _strings(promise.value) if name.endswith(".json")]
-    waiting += [contract.tokens] if contract.tokens else []
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [ref.partition("#")[0] for ref in _refs(contract.schemas.get(name)) if ref.partition("#")[0]]
-    return found
+@dataclass(frozen=True, slots=True)
+class _Breach:
+    """One move of one use, and the rule that forbids it."""
+
+    rule: str
+    use: Use
+    move: Move
 
 
-def normal(schema: object) -> Json:
-    """Return a schema without what says nothing about values, and with sets in one order."""
-    if not isinstance(schema, dict):
-        return _value(schema)
-    return {key: _keyword(key, value) for key, value in schema.items() if key not in _SILENT}
+def _moved(old: Promises, new: Promises, uses: Iterable[Use]) -> Iterator[Change]:
+    """Yield what moved in the schemas: each place once for each rule, with all that it is a part of."""
+    asked = Asked(old.schemas, new.schemas)
+    found: dict[tuple[str, str, str, str], list[_Breach]] = {}
+    for use in uses:
+        for way, rule in DIRECTIONS[use.part].breaks.items():
+            for move in asked.moves(use.old, use.new, way):
+                breach = _Breach("types/undecided" if move.undecided else rule, use, move)
+                found.setdefault((breach.rule, *_where(old, new, breach), move.words), []).append(breach)
+    for (rule, path, pointer, _), breaches in sorted(found.items()):
+        first = min(breaches, key=lambda each: (len(text_of([*each.move.witness])), each.use.who))
+        witness = [{first.use.field: value} if first.use.field else value for value in first.move.witness]
+        yield Change(
+            rule,
+            path,
+            pointer,
+            _sentence(breaches, first.move, witness),
+            first.move.old,
+            first.move.new,
+            witness[0] if witness else None,
+            bool(witness),
+        )
 
 
-def _keyword(key: str, value: Json) -> Json:
-    if key in _NAMED and isinstance(value, dict):
-        return {name: normal(schema) for name, schema in value.items()}
-    if key in _ONE:
-        return normal(value)
-    if key == "prefixItems" and isinstance(value, list):
-        return [normal(schema) for schema in value]
-    if key in _BRANCHES and isinstance(value, list):
-        return sorted((normal(schema) for schema in value), key=canonical_json)
-    if key in _SETS and isinstance(value, list):
-        return sorted((_value(item) for item in value), key=canonical_json)
-    return _value(value)
+def _where(old: Promises, new: Promises, breach: _Breach) -> tuple[str, str]:
+    place = breach.move.place
+    if place == ANYTHING:
+        return breach.use.path, breach.use.pointer
+    return f"{(old if breach.move.is_gone else new).folder}/{place.file}", place.pointer
 
 
-def _value(value: object) -> Json:
-    """Return a JSON value in which equal numbers are written alike."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list):
-        return [_value(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): _value(item) for key, item in value.items()}
-    return value  # type: ignore[return-value]  # parsed JSON holds nothing else
+def _sentence(breaches: Sequence[_Breach], move: Move, witness: Sequence[Json]) -> str:
+    """Say it as a reviewer would: ``GET /v1/things: the response widens: limit was at most 100, now 200``."""
+    who = list(dict.fromkeys(each.use.who for each in breaches))
+    more = f" and {len(who) - _NAMED} more" if len(who) > _NAMED else ""
+    parts = {each.use.part for each in breaches}
+    part = DIRECTIONS[parts.pop()] if len(parts) == 1 else REQUEST
+    ways = {each.move.way for each in breaches}
+    return f"{', '.join(who[:_NAMED])}{more}: {_verdict(part, move, ways)}: {move.words}{_such(move, witness)}"
 
 
-def _schemas(at: str, old: Json, new: Json) -> Iterator[tuple[str, str | None, str | None]]:
-    """Yield pointer, old and new text of the deepest places where two normal forms differ."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in sorted(old.keys() | new.keys()):
-            yield from _member(f"{at}/{_escaped(key)}", old.get(key, _ABSENT), new.get(key, _ABSENT))
-    elif canonical_json(old) != canonical_json(new):
-        yield at, _show(old), _show(new)
+def _verdict(part: Direction, move: Move, ways: Set[Way]) -> str:
+    if move.way is Way.defaulted:
+        return f"a default of {part.said} changes"
+    verb = part.moves(*(_VERBS[way] for way in Way if way in ways))
+    return f"nobody knows whether {verb}" if move.undecided else verb
 
 
-def _member(at: str, old: object, new: object) -> Iterator[tuple[str, str | None, str | None]]:
-    if old is _ABSENT or new is _ABSENT:
-        yield at, _show(old), _show(new)
-    else:
-        yield from _schemas(at, old, new)  # type: ignore[arg-type]  # not absent, so JSON
+def _such(move: Move, witness: Sequence[Json]) -> str:
+    text = text_of(witness[0]) if witness else ""
+    if not text or len(text) > _SHOWN:
+        return ""  # the finding shows a long one beside
+    return f"; such as {text}" if move.way is Way.wider else f"; no longer {text}"
 
 
-def _operation(name: str, old: Promise | None, new: Promise | None) -> Iterator[Change]:
-    if old is None and new is not None:
-        yield Change(new.path, new.pointer, f"operation {name} is new", None, _promise(new))
-    elif old is not None and new is None:
-        yield Change(old.path, old.pointer, f"operation {name} was removed", _promise(old), None)
-    elif old is not None and new is not None:
-        yield from _fields(f"operation {name}", old, new)
+def _props(old: Promises, new: Promises) -> Iterator[Use]:
+    for name in sorted(old.components.keys() & new.components.keys()):
+        was, now = old.components[name], new.components[name]
+        yield Use(
+            f"component {name}",
+            "props",
+            Place(str(was.value["props"])),
+            Place(str(now.value["props"])),
+            now.path,
+            f"{now.pointer}/props",
+        )
+
+
+def _tokens(new: Promises, was: dict[str, Place], now: dict[str, Place]) -> Iterator[Use]:
+    for name in sorted(was.keys() & now.keys()):
+        yield Use(f"token {name}", "token", was[name], now[name], f"{new.folder}/{now[name].file}", now[name].pointer)
 
 
 def _component(name: str, old: Promise, new: Promise | None) -> Iterator[Change]:
     if new is None:
-        yield Change(old.path, old.pointer, f"component {name} was removed", _show(old.value), None)
-    else:
-        yield from _fields(f"component {name}", old, new)
+        yield _removed(f"component {name}", old.path, old.pointer)
+    elif old.value["slots"] != new.value["slots"]:
+        was, now = text_of(old.value["slots"]), text_of(new.value["slots"])
+        what = f"component {name}: its slots are others, and callers fill in each of those they know"
+        yield Change("types/slots-changed", new.path, f"{new.pointer}/slots", what, was, now)
 
 
 def _names(kind: str, old: Names, new: Names | None) -> Iterator[Change]:
     for name in sorted(old.values - (new.values if new else frozenset())):
-        yield Change(old.path, old.pointer, f"{kind} {name} was removed", name, None)
+        yield _removed(f"{kind} {name}", old.path, old.pointer)
 
 
-def _fields(name: str, old: Promise, new: Promise) -> Iterator[Change]:
-    for key in sorted(old.value.keys() | new.value.keys()):
-        was, now = _value(old.value.get(key)), _value(new.value.get(key))
-        if canonical_json(was) != canonical_json(now):
-            yield Change(new.path, f"{new.pointer}/{key}", f"`{key}` of {name} differs", _show(was), _show(now))
+def _removed(what: str, path: str, pointer: str) -> Change:
+    return Change("types/name-removed", path, pointer, f"{what} was removed", what.partition(" ")[2], None)
 
 
-def _promise(promise: Promise) -> str:
-    return f"{promise.value.get('method')} {promise.value.get('path')}"
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _strings(item)
-
-
-def _refs(schema: object) -> Iterator[str]:
-    if isinstance(schema, Mapping):
-        for key, value in schema.items():
-            if key in {"$ref", "$dynamicRef"} and isinstance(value, str):
-                yield value
-            else:
-                yield from _refs(value)
-    elif isinstance(schema, Iterable) and not isinstance(schema, str):
-        for item in schema:
-            yield from _refs(item)
-
-
-def _escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-def _show(value: object) -> str | None:
-    if value is _ABSENT:
-        return None
-    text = canonical_json(value).decode()
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+def _inputs(old: Inputs, new: Inputs | None) -> Iterator[Change]:
+    moved = old.required.keys() & new.defaulted.keys() if new else set()
+    for name in sorted(moved):
+        outer = any(name.startswith((f"{other}.", f"{other}[")) for other in moved)
+        if new is not None and not outer:
+            what = f"line {new.defaulted[name]}: `{name}` had to be there, and now something stands in for it"
+            yield Change("types/prompt-input", new.path, f"/body/{escaped(name)}", what, "required", "defaulted")

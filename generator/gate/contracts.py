@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from generator.errors import LockstepError
 from generator.findings import Finding
-from generator.gate.compare import Change, compare
-from generator.gate.git import CommitTree
+from generator.gate.change import Change
+from generator.gate.compare import compare
 from generator.gate.promises import Promises, promises
 from generator.gate.report import CheckResult
+from generator.gate.restored import restored
 from generator.gate.scope import Scope
-from generator.gate.waivers import apply, read_waivers
+from generator.gate.taken import routes_taken
+from generator.gate.waivers import Granted, Waivers, apply, parse_waivers, read_waivers
 from generator.project import Project
 from generator.units import Unit
 
@@ -22,7 +21,18 @@ from generator.units import Unit
 def check_contract(scope: Scope, unit: Unit) -> CheckResult:
     """Compare the contract of ``unit`` with the version before it and with itself on the merge base; apply waivers."""
     waivers = read_waivers(scope.project.schemas(unit), unit)
-    return apply(waivers, list(_findings(scope, unit)), scope.today, landed=scope.has_landed(unit))
+    reviewed = _reviewed(scope, unit, waivers)
+    landed = scope.has_landed(unit)
+    return apply(waivers, list(_findings(scope, unit)), scope.today, landed=landed, reviewed=reviewed)
+
+
+def _reviewed(scope: Scope, unit: Unit, waivers: Waivers) -> frozenset[Granted] | None:
+    """Return what the merge base grants ``unit``; None where there is no merge base."""
+    tree = scope.base.tree
+    if tree is None:
+        return None
+    data = tree.read([waivers.path]).get(waivers.path, b"")
+    return frozenset(row.granted for row in parse_waivers(data, unit).rows)
 
 
 def _findings(scope: Scope, unit: Unit) -> Iterator[Finding]:
@@ -36,6 +46,7 @@ def _findings(scope: Scope, unit: Unit) -> Iterator[Finding]:
             yield Finding("types/unknown", f"{other} cannot be compared with: {old}", f"prompts/{unit}", str(unit))
         else:
             yield from (_finding(change, unit, other) for change in compare(old, now))
+    yield from routes_taken(scope, unit, now)
 
 
 def _others(scope: Scope, unit: Unit) -> Iterator[tuple[str, Promises | LockstepError]]:
@@ -46,10 +57,10 @@ def _others(scope: Scope, unit: Unit) -> Iterator[tuple[str, Promises | Lockstep
         if (scope.project.root / "prompts" / before.place).is_dir():
             yield f"v{before.version}", _read(scope.project, before)
         elif tree is not None:
-            with _restored(scope.project, tree, before) as project:
+            with restored(scope.project, tree, before) as project:
                 yield f"v{before.version} of the merge base", _read(project, before)
     if tree is not None and scope.has_landed(unit):
-        with _restored(scope.project, tree, unit) as project:
+        with restored(scope.project, tree, unit) as project:
             yield "the merge base", _read(project, unit)
 
 
@@ -60,22 +71,10 @@ def _read(project: Project, unit: Unit) -> Promises | LockstepError:
         return error
 
 
-@contextmanager
-def _restored(project: Project, tree: CommitTree, unit: Unit) -> Iterator[Project]:
-    """Yield a project that holds one unit's prompts and schemas as they stand on the merge base."""
-    paths = [*tree.below(f"prompts/{unit}"), *tree.below(f"schemas/{unit}")]
-    with tempfile.TemporaryDirectory(prefix="lockstep-base-") as folder:
-        for path, data in tree.read(paths).items():
-            file = Path(folder) / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        yield Project(Path(folder), project.settings)
-
-
 def _finding(change: Change, unit: Unit, other: str) -> Finding:
     return Finding(
-        rule="types/changed",
-        message=f"{change.what}, compared with {other}",
+        rule=change.rule,
+        message=f"{change.what} (compared with {other})",
         path=change.path,
         unit=str(unit),
         pointer=change.pointer,
@@ -83,5 +82,12 @@ def _finding(change: Change, unit: Unit, other: str) -> Finding:
         new=change.new,
         witness=change.witness,
         has_witness=change.has_witness,
-        remedy=f"Take the change back, or grant it with a [[waiver]] in schemas/{unit}/widens.toml",
+        remedy=_remedy(change, unit),
     )
+
+
+def _remedy(change: Change, unit: Unit) -> str:
+    grant = f"grant it with a [[waiver]] in schemas/{unit}/widens.toml"
+    if change.rule == "types/undecided":
+        return f"Say it in a simpler schema, or {grant}"
+    return f"Take the change back, or {grant}"

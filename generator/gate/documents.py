@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.canonical import Json, canonical_json, digest, pretty_json
 from generator.findings import Finding
-from generator.gate.report import CheckResult, Excused, Report, UnitResult
+from generator.gate.report import NEW, CheckResult, Excused, Report, UnitResult
 from generator.rules import RULES, remedy_of
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -27,12 +27,14 @@ def as_json(report: Report) -> bytes:
 
 
 def as_sarif(report: Report) -> bytes:
-    """Return the report as SARIF 2.1.0; a waived finding is there with its suppression."""
+    """Return the report as SARIF 2.1.0; a waived finding is there with its suppression.
+
+    That of a waiver which the merge base does not hold is ``underReview``.
+    """
     rules = sorted(RULES)
     results = [_result(finding, rules) for finding in report.findings]
     results += [
-        {**_result(excused.finding, rules), "suppressions": [{"kind": "external", "justification": excused.why}]}
-        for excused in report.excused
+        {**_result(excused.finding, rules), "suppressions": [_suppression(excused)]} for excused in report.excused
     ]
     driver = {"name": "lockstep", "rules": [_sarif_rule(id_) for id_ in rules]}
     run = {
@@ -77,7 +79,24 @@ def _finding(finding: Finding) -> dict[str, Json]:
 
 
 def _waived(excused: Excused) -> dict[str, Json]:
-    return {"finding": _finding(excused.finding), "why": excused.why, "by": excused.by, "until": excused.until}
+    return {
+        "finding": _finding(excused.finding),
+        "why": excused.why,
+        "by": excused.by,
+        "until": excused.until,
+        "new": excused.is_new,
+    }
+
+
+def _suppression(excused: Excused) -> dict[str, Json]:
+    # In SARIF's words: what is under review is not suppressed yet, so its readers go on showing it.
+    status = "underReview" if excused.is_new else "accepted"
+    return {"kind": "external", "status": status, "justification": _granted(excused)}
+
+
+def _granted(excused: Excused) -> str:
+    new = f"; {NEW}" if excused.is_new else ""
+    return f"{excused.why} ({excused.by}, until {excused.until}{new})"
 
 
 def _sarif_rule(id_: str) -> dict[str, Json]:
@@ -111,12 +130,16 @@ def _result(finding: Finding, rules: list[str]) -> dict[str, Json]:
 
 
 def _sentences(finding: Finding) -> Iterator[str]:
+    yield from _said(finding)
+    yield f"Remedy: {remedy_of(finding)}"
+
+
+def _said(finding: Finding) -> Iterator[str]:
     yield f"{finding.unit}: {finding.message}" if finding.unit else finding.message
     if finding.old is not None or finding.new is not None:
         yield f"{finding.old} → {finding.new}"
     if finding.has_witness:
         yield f"Witness: {canonical_json(finding.witness).decode()}"
-    yield f"Remedy: {remedy_of(finding)}"
 
 
 def _uri(path: str) -> str:
@@ -135,6 +158,13 @@ def _suite(suites: ET.Element, unit: UnitResult) -> None:
         case = ET.SubElement(suite, "testcase", classname=name, name=check.family)
         if not check.passed:
             _failure(case, check)
+        if check.excused:
+            ET.SubElement(case, "system-out").text = "\n\n".join(_xml(_waiver(each)) for each in check.excused)
+
+
+def _waiver(excused: Excused) -> str:
+    finding = excused.finding
+    return "\n".join([f"waived: {finding.rule} {finding.place}", *_said(finding), _granted(excused)])
 
 
 def _failure(case: ET.Element, check: CheckResult) -> None:

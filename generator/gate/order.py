@@ -71,12 +71,16 @@ def look(
 
 @dataclass(slots=True)
 class _Visit:
-    """One pass over the units: what runs in the background, and what each family said."""
+    """One pass over the units: what runs in the background, and what each family said.
+
+    ``prompts`` are all there are: whether an address is another feature's is read off them.
+    """
 
     scope: Scope
     limits: Limits
     say: Say
     keys: dict[tuple[Unit, str], str] = field(default_factory=dict)
+    prompts: tuple[str, ...] = ()
 
     def all(self, units: list[Unit]) -> list[UnitResult]:
         known = dict(states(self.scope.project, units))
@@ -86,6 +90,7 @@ class _Visit:
         return [UnitResult(str(unit), checked[unit]) for unit in units]
 
     def _checked(self, units: list[Unit], known: Mapping[Unit, State]) -> dict[Unit, tuple[CheckResult, ...]]:
+        self.prompts = tuple(self.scope.all_prompts())
         for unit in units:
             self._remember_keys(unit, known[unit])
         # The slow families run other programs and wait for them, so threads are enough.
@@ -114,7 +119,7 @@ class _Visit:
         other = self.scope.version_before(unit)
         before = files_of(self.scope.project.root, other) if other else {}
         landed = [*self.scope.blobs(unit), *(self.scope.blobs(other) if other else [])]
-        self.keys[unit, "contract"] = cache.key("contract", str(unit), files, before, landed)
+        self.keys[unit, "contract"] = cache.key("contract", str(unit), files, before, landed, self.prompts)
 
     def _known_clean(self, unit: Unit, family: str) -> bool:
         key = self.keys.get((unit, family))

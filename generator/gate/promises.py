@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from generator import prompts
 from generator.canonical import Json
 from generator.errors import PromptInvalid
+from generator.gate.inputs import Inputs, inputs
 from generator.project import Project
 from generator.prompts import Prompt
 from generator.units import Unit
@@ -20,7 +21,7 @@ class Promise:
 
     ``value`` is what it promises: of an operation ``method``, ``path``, ``parameters`` (kind → schema file), ``body``,
     ``form``, ``media``, ``response``, ``status`` and ``errors`` (sorted); of a component ``props`` (schema file) and
-    ``slots`` (sorted).
+    ``slots`` (sorted). Schema files are None where there is none.
     """
 
     path: str
@@ -43,7 +44,7 @@ class Promises:
 
     ``components`` are those of an interface by name. ``drawn`` is what else an interface promises by name: its
     locales, a design's classes and icons, each with the place where they are declared. ``tokens`` is a design's
-    tokens schema.
+    tokens schema. ``inputs`` are by prompt: what its body needs to be given.
     """
 
     unit: Unit
@@ -53,11 +54,13 @@ class Promises:
     components: Mapping[str, Promise] = field(default_factory=dict)
     drawn: Mapping[str, Names] = field(default_factory=dict)
     tokens: str | None = None
+    inputs: Mapping[str, Inputs] = field(default_factory=dict)
 
 
 def promises(project: Project, unit: Unit) -> Promises:
     """Read what ``unit`` promises. Raises LockstepError, with file and line, for what cannot be read."""
     operations, components, drawn, tokens = dict[str, Promise](), dict[str, Promise](), dict[str, Names](), None
+    needs = dict[str, Inputs]()
     for prompt in prompts.load(project, unit):
         for index, operation in enumerate(prompt.head.lockstep.operations):
             value = operation.model_dump(mode="json", exclude={"id", "summary", "description", "status"})
@@ -67,9 +70,10 @@ def promises(project: Project, unit: Unit) -> Promises:
         drawn |= _named(prompt)
         design = prompt.head.lockstep.design
         tokens = design.tokens if design else tokens
+        needs[prompt.name] = inputs(prompt)
     folder = project.schemas(unit)
     schemas = {file.name: _schema(project, unit, file.name) for file in sorted(folder.glob("*.schema.json"))}
-    return Promises(unit, f"schemas/{unit}", operations, schemas, components, drawn, tokens)
+    return Promises(unit, f"schemas/{unit}", operations, schemas, components, drawn, tokens, needs)
 
 
 def _components(prompt: Prompt) -> Iterator[tuple[str, Promise]]:

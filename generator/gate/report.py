@@ -25,12 +25,20 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Excused:
-    """A finding that a waiver grants: shown, never blocking."""
+    """A finding that a waiver grants: shown, never blocking.
+
+    ``is_new`` says that the merge base does not hold the waiver: the very change that needs it grants it.
+    """
 
     finding: Finding
     why: str
     by: str
     until: str
+    is_new: bool = False
+
+
+NEW = "new, not yet reviewed"
+"""What every form of the report says of a waiver that the merge base does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

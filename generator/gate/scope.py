@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.disk import file_digest
 from generator.findings import Finding
 from generator.gate.base import Base
 from generator.gate.cache import Cache
@@ -47,6 +48,14 @@ class Scope:
             return []
         paths = [*tree.below(f"prompts/{unit}"), *tree.below(f"schemas/{unit}")]
         return [f"{path} {tree.entries[path].blob}" for path in paths]
+
+    def all_prompts(self) -> Iterator[str]:
+        """Yield path and content's digest of every prompt, here and on the merge base, in the same order each time."""
+        for file in sorted((self.project.root / "prompts").glob("*/v*/*.prompt")):
+            yield f"{self.project.relative(file)} {file_digest(str(file))}"
+        tree = self.base.tree
+        for path in tree.below("prompts") if tree else ():
+            yield f"base {path} {tree.entries[path].blob if tree else ''}"
 
 
 def open_scope(project: Project, base: Base, cache: Cache, today: date) -> Scope:

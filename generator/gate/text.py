@@ -10,7 +10,7 @@ from rich.text import Text
 
 from generator.canonical import canonical_json
 from generator.findings import Finding
-from generator.gate.report import CheckResult, Excused, Report, UnitResult, Verdict
+from generator.gate.report import NEW, CheckResult, Excused, Report, UnitResult, Verdict
 from generator.rules import remedy_of
 
 _CROSS, _TICK, _OUTSIDE = "✗", "✓", "the project"
@@ -61,7 +61,11 @@ def _write_excused(console: Console, excused: Excused) -> None:
     finding = excused.finding
     console.print(Text.assemble("  ", (f"~ {finding.rule}", "yellow"), "  ", (finding.place, "cyan")))
     _line(console, "", finding.message)
+    if finding.old is not None or finding.new is not None:
+        _line(console, "", f"{_short(finding.old)} → {_short(finding.new)}")
     _line(console, "waived: ", f"{excused.why} ({excused.by}, until {excused.until})")
+    if excused.is_new:
+        console.print(Text.assemble("      ", (NEW, "bold yellow")))
 
 
 def _line(console: Console, label: str, text: str) -> None:
@@ -95,7 +99,9 @@ def _cell(check: CheckResult | None) -> Text:
 def _last_line(report: Report) -> Text:
     units = sum(bool(unit.name) for unit in report.units)
     whole = f"{units} {'unit' if units == 1 else 'units'}"
+    new = sum(excused.is_new for excused in report.excused)
     waived = f", {len(report.excused)} waived" if report.excused else ""
+    waived += f" ({new} {NEW})" if new else ""
     if report.verdict is Verdict.clean:
         return Text(f"clean: {whole}{waived}", style="bold green")
     count = len(report.findings)

@@ -17,7 +17,7 @@ from generator.gate.page.remedy import remedy
 from generator.gate.page.stories import MOST
 from generator.gate.page.summary import counted, describe, features, gist, granted, lines, verdict
 from generator.gate.page.visible import json_text, ticked, visible
-from generator.gate.report import Report, Verdict
+from generator.gate.report import NEW, Report, Verdict
 from generator.rules import RULES, family_of
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -95,6 +95,7 @@ def _environment() -> Environment:
         "family_of": family_of,
         "describe": describe,
         "most_stories": MOST,
+        "new": NEW,
     }
     return environment
 

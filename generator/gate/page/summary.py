@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.findings import Finding
 from generator.gate.page.changes import FileChange, State, UnitChange
-from generator.gate.report import OF_SOME, Excused, Report, UnitResult, Verdict
+from generator.gate.report import NEW, OF_SOME, Excused, Report, UnitResult, Verdict
 
 SOON = 14
 """A waiver with no more days left than this stands out."""
@@ -73,7 +73,8 @@ def gist(report: Report, changed: Sequence[UnitChange], waivers: Sequence[Grante
         return said
     first = min((waiver.days for waiver in waivers if waiver.days >= 0), default=None)
     ends = "" if first is None else f", the first for {counted(first, 'more day')}"
-    return f"{said} {counted(len(waivers), 'waiver')} in use{ends}."
+    new = sum(waiver.excused.is_new for waiver in waivers)
+    return f"{said} {counted(len(waivers), 'waiver')} in use{ends}{f'; {new} {NEW}' if new else ''}."
 
 
 def counted(count: int, noun: str, many: str = "") -> str:

@@ -15,7 +15,7 @@ from generator.gate.page.remedy import Remedy, remedy
 from generator.gate.page.visible import visible
 from generator.gate.report import CheckResult, Comparison, Report, UnitResult
 from generator.units import Unit
-from tests.generator.gate.page_reading import TODAY, Page, drawn
+from tests.generator.gate.page_reading import TODAY, Page, drawn, one_line
 from tests.generator.gate.test_outputs import BLOCKED, CLEAN, WAIVED, WIDER, unit
 
 HOSTILE = (
@@ -29,8 +29,9 @@ def test_the_verdict_comes_first_and_says_what_it_was_compared_with() -> None:
     assert page.texts("h1") == ["Blocked by 3 findings"]
     assert page.text("title") == "Blocked by 3 findings · Lockstep gate"
     assert page.texts(".compared") == ["Compared with 0123456789ab, the merge base with main"]
-    assert (
-        page.text(".gist") == "2 versions checked, none changed or new. 1 waiver in use, the first for 244 more days."
+    assert page.text(".gist") == (
+        "2 versions checked, none changed or new. "
+        "2 waivers in use, the first for 213 more days; 1 new, not yet reviewed."
     )
     assert Page(drawn(CLEAN)).texts("h1") == ["Clean"]
 
@@ -40,7 +41,14 @@ def test_a_finding_has_its_rule_place_sentence_values_witness_and_remedy() -> No
     page = Page(drawn(BLOCKED))
     assert page.texts("#findings-notes h3") == ["notes 3 findings"]
     wider = page.all("article.finding")[2].to_html()
-    for said in ("types/changed", WIDER.place, WIDER.message, "thirty letters", "<del>20</del>", "<ins>40</ins>"):
+    for said in (
+        "types/request-widened",
+        WIDER.place,
+        WIDER.message,
+        "thirty letters",
+        "<del>20</del>",
+        "<ins>40</ins>",
+    ):
         assert said in wider
     assert page.texts("article.finding .command") == [
         "lockstep regenerate notes --discard-edits",
@@ -84,11 +92,20 @@ def test_a_remedy_is_taken_apart_into_words_and_a_command(finding: Finding, expe
 )
 def test_a_waiver_says_how_long_it_holds(today: date, said: str, soon: bool) -> None:  # noqa: FBT001  # a column
     """Who, why and how many days; the last fourteen stand out."""
-    page = Page(drawn(BLOCKED, today=today))
+    report = Report(CLEAN.compared_with, (unit("notes/v2", types=CheckResult("types", (), (WAIVED,))),))
+    page = Page(drawn(report, today=today))
+    assert page.all(".waiver.new") == []
     assert page.texts(".waiver .until b") == [said]
     assert len(page.all(".waiver.soon")) == soon
     assert page.text(".waiver .why") == WAIVED.why
     assert page.text(".waiver .quiet") == "granted by desk to notes/v2"
+
+
+def test_a_waiver_that_is_new_stands_out() -> None:
+    """What this very change grants itself is said in words; a waiver of the merge base is not marked."""
+    page = Page(drawn(BLOCKED))
+    assert [one_line(each.to_text()) for each in page.all(".waiver.new .why")] == ["Old notes have none."]
+    assert page.texts(".unreviewed") == ["New, not yet reviewed: this very change grants it"]
 
 
 def hostile() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from generator.gate.asking import Limits
 from generator.gate.behaviour import check_behaviour
 from generator.gate.compare import compare
 from generator.gate.locks import check_lock
-from generator.gate.promises import promises
+from generator.gate.promises import Promises, promises
 from generator.gate.report import Report
 from generator.gate.standing import check_safety, python_types
 from generator.lock import state
@@ -137,20 +138,22 @@ Change = Callable[[str], str]
 CHANGES: list[tuple[str, str, str, str, set[str]]] = [
     ("words", "ui.prompt", "summary: Words on", "summary: All words on", set()),
     ("a new locale", "ui.prompt", "[en, de]", "[en, de, fr]", set()),
-    ("a locale less", "ui.prompt", "[en, de]", "[en]", {"locale de was removed"}),
+    ("a locale less", "ui.prompt", "[en, de]", "[en]", {"types/name-removed"}),
     ("another default", "ui.prompt", "[en, de]", "[de, en]", set()),
-    ("a new slot", "ui.prompt", "[footer]", "[footer, header]", {"`slots` of component word_card differs"}),
+    ("a new slot", "ui.prompt", "[footer]", "[footer, header]", {"types/slots-changed"}),
     ("another order", "ui.prompt", "script: true", "script: false", set()),
     (
         "another name",
         "ui.prompt",
         "name: word_card",
         "name: card",
-        {"component word_card was removed"},
+        {"types/name-removed"},
     ),
-    ("wider props", "card.schema.json", '"string"', '"integer"', {"the schema differs"}),
-    ("another form", "new.schema.json", '"maxLength": 40', '"maxLength": 50', {"the schema differs"}),
-    ("another medium", "api.prompt", "text/calendar", "text/plain", {"`media` of operation keep_words differs"}),
+    ("other props", "card.schema.json", '"string"', '"integer"', {"types/props-narrowed", "types/props-widened"}),
+    ("wider props", "card.schema.json", '"string"', '["string", "null"]', {"types/props-widened"}),
+    ("another form", "new.schema.json", '"maxLength": 40', '"maxLength": 50', {"types/request-widened"}),
+    ("another medium", "api.prompt", "text/calendar", "text/plain", {"types/media-removed"}),
+    ("another default", "query.schema.json", '"default": ""', '"default": "a"', {"types/default-changed"}),
 ]
 
 
@@ -158,27 +161,41 @@ CHANGES: list[tuple[str, str, str, str, set[str]]] = [
     ("name", "old", "new", "expected"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES]
 )
 def test_props_are_compared_like_requests(project: Project, name: str, old: str, new: str, expected: set[str]) -> None:
-    """`types/changed`: props may be neither narrower nor wider, and nothing that can be named may go."""
+    """`types/props-narrowed` and the rest: props move in no direction, and nothing that can be named may go."""
     shutil.copytree(project.prompts(BOARD), project.prompts(NEXT))
     shutil.copytree(project.schemas(BOARD), project.schemas(NEXT))
     file = (project.prompts(NEXT) if name.endswith(".prompt") else project.schemas(NEXT)) / name
     text = file.read_text().replace(old, new)
     write(file, text.replace("ui/word_card/", "ui/card/") if new == "name: card" else text)
-    assert {change.what for change in compare(promises(project, BOARD), promises(project, NEXT))} == expected
+    assert {change.rule for change in compare(promises(project, BOARD), promises(project, NEXT))} == expected
 
 
 def test_a_design_keeps_what_others_name(project: Project) -> None:
-    """`types/changed`: tokens stay the same, and classes and icons may be added alone."""
+    """`types/name-removed`, `types/token-widened`: tokens, classes and icons may be added alone; values may narrow."""
     later = Unit("paint", 2)
     shutil.copytree(project.prompts(PAINT), project.prompts(later))
     shutil.copytree(project.schemas(PAINT), project.schemas(later))
     prompt, schema = project.prompts(later) / "ui.prompt", project.schemas(later) / "tokens.schema.json"
     write(prompt, prompt.read_text().replace("[button]", "[link]").replace("[dot]", "[dot, dash]"))
-    write(schema, schema.read_text().replace('"1"', '"2"'))
-    found = [(change.pointer, change.what) for change in compare(promises(project, PAINT), promises(project, later))]
-    assert ("/lockstep/design/classes", "class button was removed") in found
-    assert ("/properties/space/properties/2", "the schema differs") in found
-    assert not any("icon" in what for _, what in found)
+    tokens = json.loads(schema.read_text())
+    tokens["properties"]["space"] |= {"required": ["2"], "properties": {"2": {"type": "string"}}}
+    tokens["properties"]["color"]["properties"]["ink"] = {"type": "string"}
+    write(schema, json.dumps(tokens))
+    found = {(change.rule, change.what.partition(":")[0]) for change in compare(*both_of(project, later))}
+    assert found == {
+        ("types/name-removed", "class button was removed"),
+        ("types/name-removed", "token --space-1 was removed"),
+        ("types/token-widened", "token --color-ink"),
+    }
+    tokens["properties"]["color"]["properties"]["ink"] = {"$ref": "#/$defs/pair"}
+    tokens["$defs"]["pair"]["properties"]["dark"]["enum"] = ["#000000"]
+    write(schema, json.dumps(tokens))
+    assert {change.rule for change in compare(*both_of(project, later))} == {"types/name-removed"}
+
+
+def both_of(project: Project, later: Unit) -> tuple[Promises, Promises]:
+    """Return what the design promises, and what its next version does."""
+    return promises(project, PAINT), promises(project, later)
 
 
 def test_an_interface_is_accepted_by_its_prompt(project: Project) -> None:

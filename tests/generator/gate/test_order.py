@@ -123,8 +123,9 @@ def test_updating_the_snapshot_in_the_same_change_does_not_help(landed: Project)
 
     Somebody wants notes without a limit. They edit the landed schema and regenerate, record a new answer, and accept
     the new pictures: the landed version is frozen all the same. They overwrite the pictures by hand: so are those. They
-    take it all back and make a new version, whose pictures they may accept: the contract still differs from v1's, and
-    only a waiver, signed and dated, lets that through.
+    take it all back and make a new version, whose pictures they may accept: it still lets in what v1 refused, with a
+    note of 21 letters to show it. They delete v1: it is compared with v1 as the merge base has it. Only a waiver,
+    signed and dated, lets it through, and the report says that this very change grants it.
     """
     loose = {**SCHEMAS, "new_note.schema.json": {**SCHEMAS["new_note.schema.json"]}}
     loose["new_note.schema.json"]["properties"] = {"text": {"type": "string"}}
@@ -135,7 +136,7 @@ def test_updating_the_snapshot_in_the_same_change_does_not_help(landed: Project)
     first, _ = run(landed)
     paths = {finding.path for finding in first.findings if finding.rule == "lock/frozen"}
     assert {"schemas/notes/v1/new_note.schema.json", "generated/notes/v1/models.py"} <= paths
-    assert ("notes/v1", "types/changed") in rules(first)
+    assert ("notes/v1", "types/request-widened") in rules(first)
     assert ("notes/v1", "snapshots/changed") in rules(first)
 
     for row in accept(landed, (), "HEAD", only_look=True).rows:
@@ -152,14 +153,28 @@ def test_updating_the_snapshot_in_the_same_change_does_not_help(landed: Project)
     build(landed, V2, schemas=loose, prompt=PROMPT)
     assert accept(landed, (), None, only_look=False).exit_code == 0
     third, _ = run(landed)
-    assert rules(third) == [("notes/v2", "types/changed")]
+    assert rules(third) == [("notes/v2", "types/request-widened")]
 
-    place = next(iter(third.findings)).place
-    waiver = f'[[waiver]]\nrule = "types/changed"\nat = "{place}"\nwhy = "Asked."\nby = "desk"\nuntil = 2026-12-31\n'
+    (widening,) = third.findings
+    assert isinstance(widening.witness, dict)
+    assert len(str(widening.witness["text"])) == 21
+
+    for folder in kept:
+        (landed.root / folder / "notes/v1").rename(landed.root / f"{folder}-v1")
+    alone, _ = run(landed)
+    assert {("notes/v1", "lock/frozen"), ("notes/v2", "types/request-widened")} <= set(rules(alone))
+    for folder in kept:
+        (landed.root / f"{folder}-v1").rename(landed.root / folder / "notes/v1")
+
+    place = widening.place
+    waiver = (
+        f'[[waiver]]\nrule = "types/request-widened"\nat = "{place}"\nwhy = "Asked."\nby = "desk"\nuntil = 2026-12-31\n'
+    )
     write(landed.schemas(V2) / "widens.toml", waiver)
     build(landed, V2, schemas=loose, prompt=PROMPT)
     fourth, _ = run(landed)
     assert (fourth.exit_code, [excused.finding.place for excused in fourth.excused]) == (0, [place])
+    assert fourth.excused[0].is_new
 
 
 def file_bytes(project: Project, folder: str) -> dict[Path, bytes]:

@@ -20,8 +20,8 @@ from generator.rules import RULES
 GOLDEN = Path(__file__).parent / "golden"
 HAND = Finding("lock/edited-by-hand", "the file is not what was generated", "generated/notes/v1/api.py", "notes/v1")
 WIDER = Finding(
-    rule="types/changed",
-    message="the schema differs, compared with v1",
+    rule="types/request-widened",
+    message="POST /v1/notes: the body widens: text had at most 20 characters, now 40 (compared with v1)",
     path="schemas/notes/v2/note.schema.json",
     unit="notes/v2",
     pointer="/properties/text/maxLength",
@@ -32,10 +32,33 @@ WIDER = Finding(
 )
 IMPORT = Finding("safety/import", "imports os\x1b[2J [bold]& <b>", "generated/notes/v2/ä b.py", "notes/v2", line=3)
 WAIVED = Excused(
-    Finding("types/changed", "operation tag is new", "prompts/notes/v2/api.prompt", "notes/v2", pointer="/lockstep"),
+    Finding(
+        "types/status-added",
+        "GET /v1/notes/{note}: it may now answer 410, which no caller was told of (compared with v1)",
+        "prompts/notes/v2/api.prompt",
+        "notes/v2",
+        pointer="/lockstep/operations/0/errors",
+        old="[404, 422]",
+        new="[404, 410, 422]",
+    ),
     "Asked for.",
     "desk",
     "2027-01-31",
+)
+FRESH = Excused(
+    Finding(
+        "types/response-widened",
+        'GET /v1/notes/{note}: the response widens: `tag` may be left out; such as {"id": 0} (compared with v1)',
+        "schemas/notes/v2/note.schema.json",
+        "notes/v2",
+        pointer="/required",
+        witness={"id": 0},
+        has_witness=True,
+    ),
+    "Old notes have none.",
+    "desk",
+    "2026-12-31",
+    is_new=True,
 )
 
 
@@ -50,7 +73,9 @@ BLOCKED = Report(
     (
         UnitResult("", (CheckResult("lock"),)),
         unit("notes/v1", lock=CheckResult("lock", (HAND,))),
-        unit("notes/v2", safety=CheckResult("safety", (IMPORT,)), types=CheckResult("types", (WIDER,), (WAIVED,))),
+        unit(
+            "notes/v2", safety=CheckResult("safety", (IMPORT,)), types=CheckResult("types", (WIDER,), (WAIVED, FRESH))
+        ),
     ),
 )
 CLEAN = Report(
@@ -120,7 +145,23 @@ def test_sarif_holds_what_its_readers_need() -> None:
         assert not uri.startswith("/")
         assert " " not in uri
         assert len(result["partialFingerprints"]["lockstep/v1"]) == 64
-    assert [result["ruleId"] for result in run["results"] if "suppressions" in result] == ["types/changed"]
+    assert [result["ruleId"] for result in run["results"] if "suppressions" in result] == [
+        "types/status-added",
+        "types/response-widened",
+    ]
+
+
+def test_a_waiver_that_is_new_is_marked_in_every_form() -> None:
+    """A reviewer sees that this very change grants it, whatever the report is read with; the old one is not marked."""
+    assert as_text(BLOCKED).decode().count("new, not yet reviewed") == 2
+    assert [row["new"] for row in json.loads(as_json(BLOCKED))["waived"]] == [False, True]
+    (run,) = json.loads(as_sarif(BLOCKED))["runs"]
+    waived = [each for result in run["results"] for each in result.get("suppressions", [])]
+    assert [each["status"] for each in waived] == ["accepted", "underReview"]
+    out = ET.fromstring(as_junit(BLOCKED)).findtext(".//testcase[@name='types']/system-out")  # noqa: S314  # written by us
+    assert out is not None
+    assert out.count("new, not yet reviewed") == 1
+    assert "Old notes have none. (desk, until 2026-12-31; new, not yet reviewed)" in out
 
 
 def test_a_fingerprint_survives_lines_that_move() -> None:

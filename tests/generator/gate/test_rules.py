@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.findings import Finding
+from generator.gate.waivers import RETIRED
 from generator.rules import RULES, family_of, remedy_of
 
 REPOSITORY = Path(__file__).parents[3]
@@ -19,8 +20,8 @@ def ids_in(folder: str, pattern: str) -> set[str]:
 
 
 def test_every_rule_id_in_the_source_is_in_the_table() -> None:
-    """No module invents a rule."""
-    assert ids_in("generator", "*.py") - set(RULES) == set()
+    """No module invents a rule; a retired one is none, and is named only to say so."""
+    assert ids_in("generator", "*.py") - set(RULES) == RETIRED
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))
