@@ -9,7 +9,7 @@ from typing import TypeAlias
 from generator.canonical import Json
 from generator.changes import Change, Comparison, Verdict, Witness
 from generator.changes.openapi.asking import Question
-from generator.changes.openapi.references import Document, JsonObject, root
+from generator.changes.openapi.references import Document, JsonObject
 from generator.containment import ContainmentInvalid, Schema, is_valid, schema
 from generator.containment.results import Doubtful
 
@@ -37,13 +37,11 @@ class Shelf:
 class Desk:
     """Where the questions about one kind of message are laid out.
 
-    ``old`` and ``new`` hold the documents; ``both`` is the new one with what only the old one has. ``aside`` holds the
-    schemas asked about, and stands in all three.
+    ``old`` and ``new`` hold the documents; ``aside`` holds the schemas asked about, and stands in both.
     """
 
     old: Shelf
     new: Shelf
-    both: Shelf
     aside: JsonObject
     laid: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     answers: dict[str, Comparison] = field(default_factory=dict)
@@ -72,7 +70,7 @@ class Desk:
         names = f"/{_ASIDE}/{number}-old", f"/{_ASIDE}/{number}-new"
         pair = self.old.schema(names[0]), self.new.schema(names[1])
         if not whole:
-            comparison = _asked(compare, self.both.schema(names[0]), self.both.schema(names[1]))
+            comparison = _asked(compare, self.new.schema(names[0]), pair[1])
             if all(_shows(witness, *pair) for witness in _witnesses(comparison)):
                 return comparison
         # What two parts do together can be less than what each does by itself.
@@ -82,18 +80,12 @@ class Desk:
 def desk(old: Document, new: Document) -> Desk:
     """Return where to ask about the schemas of two documents."""
     aside: JsonObject = {}
-    before, after = (root(each).at("components", "schemas").object for each in (old, new))
-    both = {**_with(old, before, aside), **_with(new, {**before, **after}, aside)}
-    shelves = [
-        Shelf(on, document, {**document.others, document.uri: on} if document.others else {})
-        for on, document in ((_with(old, before, aside), old), (_with(new, after, aside), new), (both, new))
-    ]
-    return Desk(shelves[0], shelves[1], shelves[2], aside)
+    return Desk(_shelf(old, aside), _shelf(new, aside), aside)
 
 
-def _with(document: Document, schemas: JsonObject, aside: JsonObject) -> JsonObject:
-    held = root(document).at("components").object
-    return {**document.root, "components": {**held, "schemas": schemas}, _ASIDE: aside}
+def _shelf(document: Document, aside: JsonObject) -> Shelf:
+    on = {**document.root, _ASIDE: aside}
+    return Shelf(on, document, {**document.others, document.uri: on} if document.others else {})
 
 
 def _asked(compare: Compare, old: Schema, new: Schema) -> Comparison:

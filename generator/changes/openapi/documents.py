@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from generator.canonical import Json
 from generator.changes.openapi.references import Document
 from generator.containment import Dialect
+from generator.containment.dialects import dialect_of
 from generator.errors import UsageInvalid
 
 _DIALECTS = {"3.0": Dialect.openapi3_0, "3.1": Dialect.openapi3_1}
@@ -35,6 +36,8 @@ def opened(document: Json, uri: str, others: Mapping[str, Json]) -> Document:
     dialect = _DIALECTS.get(".".join(version.split(".")[:2])) if re.fullmatch(r"\d+\.\d+(\.\S+)?", version) else None
     if dialect is None:
         raise UsageInvalid(f"{name} is OpenAPI {version[:20]}; only 3.0 and 3.1 can be compared.")
+    if dialect is Dialect.openapi3_1:
+        dialect = dialect_of({"$schema": document.get("jsonSchemaDialect")}, dialect)
     return Document(_plain(document), uri, others, dialect)
 
 

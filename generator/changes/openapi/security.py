@@ -81,7 +81,8 @@ def security_changes(old: Operation, new: Operation, sides: tuple[Security, Secu
 
 def _rule(operation: Operation, side: Security) -> Place:
     own = operation.place.at("security")
-    return side.general if own.value is None else own
+    # The general rule is about those who call the API, not about those whom it calls.
+    return side.general if own.value is None and not operation.inverted else own
 
 
 def _alternatives(rule: Place, side: Security) -> list[Alternative]:

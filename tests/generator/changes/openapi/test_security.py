@@ -94,6 +94,12 @@ ROWS: list[tuple[str, Fragment, Fragment, list[str]]] = [
         [LOOSER],
     ),
     (
+        "the general rule says nothing of those whom the API calls",
+        api(webhooks={"new": {"post": {}}}, security=[{"key": []}], components=SCHEMES),
+        api(webhooks={"new": {"post": {}}}, components=SCHEMES),
+        [],
+    ),
+    (
         "tokens come from elsewhere",
         asks([{"oauth": []}]),
         asks(
