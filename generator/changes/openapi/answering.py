@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from generator.canonical import Json
 from generator.changes import Change, Comparison, Verdict, Witness
+from generator.changes.openapi import wire
 from generator.changes.openapi.asking import Question
-from generator.changes.openapi.references import Document, JsonObject
+from generator.changes.openapi.references import Document, JsonObject, Place
 from generator.containment import ContainmentInvalid, Schema, is_valid, schema
 from generator.containment.results import Doubtful
 
@@ -119,8 +120,8 @@ def _told(number: str, comparison: Comparison, question: Question) -> Iterator[C
     for change in comparison.changes:
         yield replace(
             change,
-            old_pointer=_back(change.old_pointer, f"/{_ASIDE}/{number}-old", question.old.pointer),
-            new_pointer=_back(change.new_pointer, f"/{_ASIDE}/{number}-new", question.new.pointer),
+            old_pointer=_back(change.old_pointer, f"/{_ASIDE}/{number}-old", question.old),
+            new_pointer=_back(change.new_pointer, f"/{_ASIDE}/{number}-new", question.new),
         )
 
 
@@ -128,7 +129,7 @@ def _key(question: Question) -> tuple[str, str, bool]:
     return (*question.texts, question.whole)
 
 
-def _back(pointer: str | None, laid: str, stood: str) -> str | None:
+def _back(pointer: str | None, laid: str, place: Place) -> str | None:
     if pointer is not None and (pointer == laid or pointer.startswith(f"{laid}/")):
-        return stood + pointer[len(laid) :]
+        return place.pointer + wire.stood(place.value, pointer[len(laid) :])
     return pointer

@@ -93,9 +93,13 @@ def _seen(told: Told, side: Side, seen: Seen, reach: int) -> None:
 def _answered(told: Told, side: Side, question: Question, comparison: Comparison) -> None:
     kept = [change for change in comparison.changes if _counts(change.verdict, comparison.verdict)]
     for change in kept:
-        old, new = (_shown(each) for each in ((question.old, change.old_pointer), (question.new, change.new_pointer)))
         rule, weight = _weighed(side, change)
-        words = f"{question.words}: {change.words}"
+        if rule is Rule.schema and change.verdict is Verdict.equal:
+            # Another way to say the same.
+            continue
+        old, new = (_shown(each) for each in ((question.old, change.old_pointer), (question.new, change.new_pointer)))
+        # Here the document is the API's, and what changed is a value in it.
+        words = f"{question.words}: {change.words.replace('the document', 'the value')}"
         one = ApiChange(rule, weight, side, change.verdict, (), old, new, words, change)
         told.tell((side, change.kind, change.verdict, old, new), one, question.reach)
     for verdict in _unsaid(comparison.verdict, kept):

@@ -11,6 +11,8 @@ from generator.canonical import Json
 from generator.changes.openapi.references import JsonObject
 
 _SCALARS = ("string", "number", "integer", "boolean")
+_MADE = "x-lockstep-written"
+"""Marks a schema that stands in no document."""
 _OF_TEXTS = frozenset(
     {"enum", "const", "format", "pattern", "minLength", "maxLength", "allOf", "anyOf", "oneOf", "not", "if", "$ref"}
 )
@@ -26,6 +28,15 @@ def as_written(old: Json, new: Json, textual: str) -> tuple[Json, Json]:
     return _any_scalar(old), _any_scalar(new)
 
 
+def stood(value: Json, pointer: str) -> str:
+    """Return where in the document's schema stands what is at ``pointer`` of the one that was made of it."""
+    if isinstance(value, dict) and value.get(_MADE) is True:
+        for made, stands in (("/anyOf/0", ""), ("/anyOf/1", "/items"), ("/anyOf", "")):
+            if pointer == made or pointer.startswith(f"{made}/"):
+                return stands + pointer[len(made) :]
+    return pointer
+
+
 def _is_list(schema: JsonObject) -> bool:
     return schema.get("type") in ("array", ["array"])
 
@@ -36,7 +47,7 @@ def _or_one(schema: JsonObject) -> JsonObject:
     if not isinstance(least, int) or least > 1 or schema.get("maxItems") == 0:
         return schema
     items = schema.get("items", {})
-    return {"anyOf": [schema, _any_scalar(items) if isinstance(items, dict) else items]}
+    return {"anyOf": [schema, _any_scalar(items) if isinstance(items, dict) else items], _MADE: True}
 
 
 def _any_scalar(schema: JsonObject) -> JsonObject:
