@@ -1,7 +1,7 @@
 """IBM/jsonsubschema's own tests: the pairs that its Python asserts, read from the syntax tree and never run.
 
 The few statements that its tests are made of are followed by hand: names bound to literals, copies of them, items
-set in them, and ``isSubschema`` and ``isEquivalent`` asserted.
+set in them and deleted, and ``isSubschema`` and ``isEquivalent`` asserted.
 """
 
 from __future__ import annotations
@@ -63,7 +63,11 @@ def bound(body: list[ast.stmt], names: Names) -> Names:
 
 
 def bind(node: ast.stmt, names: Names) -> None:
-    """Bind what an assignment binds; what cannot be followed loses its name."""
+    """Bind what an assignment binds, and take out what is deleted; what cannot be followed loses its name."""
+    if isinstance(node, ast.Delete):
+        for item in node.targets:
+            assert isinstance(item, ast.Subscript), ast.dump(item)
+            del value(item.value, names)[value(item.slice, names)]
     if not isinstance(node, ast.Assign) or len(node.targets) != 1:
         return
     target = node.targets[0]

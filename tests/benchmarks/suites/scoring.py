@@ -84,7 +84,7 @@ def counted(question: Question, told: Told, wrong: Mapping[str, str]) -> str:
     if question.subset is None:
         return "unlabelled"
     said = told.answer == "subset"
-    if any(question.name.startswith(name) for name in wrong):
+    if any(part in question.name for part in wrong):
         return "label wrong" if said != question.subset else "wrong subset" if said else "wrong widens"
     return "right" if said == question.subset else "wrong subset" if said else "wrong widens"
 
