@@ -83,10 +83,11 @@ def counted(question: Question, told: Told, wrong: Mapping[str, str]) -> str:
         return told.answer
     if question.subset is None:
         return "unlabelled"
-    said = told.answer == "subset"
+    if (told.answer == "subset") == question.subset:
+        return "right"
     if any(part in question.name for part in wrong):
-        return "label wrong" if said != question.subset else "wrong subset" if said else "wrong widens"
-    return "right" if said == question.subset else "wrong subset" if said else "wrong widens"
+        return "label wrong"
+    return "wrong subset" if told.answer == "subset" else "wrong widens"
 
 
 def confirmed(question: Question, told: Told) -> str:
