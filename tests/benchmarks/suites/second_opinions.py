@@ -35,6 +35,21 @@ def dialect_of(document: Json, otherwise: Dialect) -> Dialect:
     return DRAFTS.get(named.rstrip("#"), otherwise) if isinstance(named, str) else otherwise
 
 
+def spelled(schema: Json) -> Json:
+    """Return a schema of OpenAPI 3.0 in the words of draft 4: ``nullable`` beside a ``type`` lets null in."""
+    match schema:
+        case list():
+            return [spelled(held) for held in schema]
+        case dict():
+            words = {word: spelled(held) for word, held in schema.items()}
+            kind = words.get("type")
+            if words.get("nullable") is True and isinstance(kind, str):
+                words["type"] = [kind, "null"]
+            return words
+        case _:
+            return schema
+
+
 def never(uri: str) -> Resource[Json]:
     """Fetch nothing."""
     raise NoSuchResource(uri)
@@ -42,7 +57,9 @@ def never(uri: str) -> Resource[Json]:
 
 def opinions(document: Json, value: Json, dialect: Dialect, others: Mapping[str, Json]) -> dict[str, bool | str]:
     """Return what each validator says of the value, or why it says nothing."""
-    kind, fast = VALIDATORS[dialect_of(document, dialect)]
+    if dialect is Dialect.openapi3_0:
+        document, dialect = spelled(document), Dialect.draft4
+    kind, fast = VALIDATORS[dialect_of(document, Dialect.draft2020_12 if dialect is Dialect.openapi3_1 else dialect)]
     said: dict[str, bool | str] = {}
     try:
         specification = specification_with(str(kind.META_SCHEMA.get("$schema")))
