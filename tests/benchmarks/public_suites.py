@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.containment import is_valid, schema
+from generator.containment.results import Doubtful
 from tests.benchmarks.arms.asking import OURS
 from tests.benchmarks.suites import (
     containment_testsuite,
@@ -28,9 +29,14 @@ from tests.benchmarks.suites.scoring import HEAD, Score, described, score, table
 
 
 def tried(trial: Trial) -> str:
-    """Say how the engine's validity of a value stands to the suite's: right, wrong, or the error."""
+    """Say how the engine's validity of a value stands to the suite's: right, wrong, doubtful, or the error.
+
+    A format is doubtful where readers of its grammar disagree about the text.
+    """
     try:
         valid = is_valid(schema(trial.schema, dialect=trial.dialect, others=trial.others), trial.value)
+    except Doubtful:
+        return "doubtful"
     except Exception as error:  # noqa: BLE001  # what stops the engine is what is measured
         return f"{type(error).__name__}: {error}"[:160]
     return "right" if valid == trial.valid else "wrong"

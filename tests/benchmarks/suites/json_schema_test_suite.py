@@ -36,10 +36,22 @@ def trials(folder: Path) -> Iterator[Trial]:
             for number, group in enumerate(objs(read(path))):
                 schema = group["schema"]
                 at = f"{draft}/{name}#{number} {group['description']}"
-                known = others if HOST in repr(schema) or "http" in repr(schema) else {}
+                known = near(others, draft, repr(schema))
                 for test in objs(group["tests"]):
                     text = str(test["description"])
                     yield Trial(at, text, schema, test["data"], dialect, test["valid"] is True, known)
+
+
+def near(others: dict[str, Json], draft: str, text: str) -> dict[str, Json]:
+    """Return the remotes of a draft, of no draft, and of the drafts that a schema names; none where it names no host.
+
+    The others are written in words that a reader of this draft takes for mistakes.
+    """
+    if "http" not in text:
+        return {}
+    drafts = [one for one in ("draft3", "v1", *DRAFTS) if one != draft and one not in text]
+    found = {uri: held for uri, held in others.items() if not uri.removeprefix(HOST).startswith(tuple(drafts))}
+    return {uri: held for uri, held in found.items() if uri in text or "metaschema" not in uri}
 
 
 def annotating(trial: Trial) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import jsonschema_rs
-from jsonschema import validators
+from jsonschema import FormatChecker, validators
 from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource
 from referencing.jsonschema import specification_with
 
 from generator.canonical import Json
 from generator.containment import Dialect
+from generator.containment.formats import FORMATS
 
 VALIDATORS = {
     Dialect.draft4: (validators.Draft4Validator, jsonschema_rs.Draft4Validator),
@@ -27,6 +29,17 @@ DRAFTS = {
     "https://json-schema.org/draft/2019-09/schema": Dialect.draft2019_09,
     "https://json-schema.org/draft/2020-12/schema": Dialect.draft2020_12,
 }
+
+
+@cache
+def checker() -> FormatChecker:
+    """Return jsonschema's checks of formats, with jsonschema_rs in place of those that need packages of their own."""
+    formats = FormatChecker()
+    for name in FORMATS:
+        if name not in formats.checkers:
+            judge = jsonschema_rs.Draft202012Validator({"type": "string", "format": name}, validate_formats=True)
+            formats.checks(name)(lambda value, judge=judge: not isinstance(value, str) or judge.is_valid(value))
+    return formats
 
 
 def dialect_of(document: Json, otherwise: Dialect) -> Dialect:
@@ -65,7 +78,7 @@ def opinions(document: Json, value: Json, dialect: Dialect, others: Mapping[str,
         specification = specification_with(str(kind.META_SCHEMA.get("$schema")))
         held = {uri: Resource.from_contents(other, specification) for uri, other in others.items()}
         registry: Registry[Json] = Registry(retrieve=never).with_resources(held.items())
-        said["jsonschema"] = kind(document, format_checker=kind.FORMAT_CHECKER, registry=registry).is_valid(value)
+        said["jsonschema"] = kind(document, format_checker=checker(), registry=registry).is_valid(value)
     except Exception as error:  # noqa: BLE001  # a validator that gives up has no opinion
         said["jsonschema"] = f"{type(error).__name__}: {error}"[:200]
     try:
