@@ -26,12 +26,12 @@ from tests.benchmarks.suites.judged import WRONG
 from tests.benchmarks.suites.large import Large, large
 from tests.benchmarks.suites.question import Question, obj, read
 from tests.benchmarks.suites.scoring import HEAD, Score, score, table
-from tests.generator.containment.rows_of import rows
+from tests.generator.containment.all_rows import all_rows
 
 
 def sets(folder: Path | None, every: int) -> Iterator[tuple[str, list[Question]]]:
     """Yield the sets of questions: the table of the tests, and each so many of the containment testsuite's."""
-    table_of = [Question(row.name, row.old, row.new, Dialect(row.dialect), not row.widens) for row in rows()]
+    table_of = [Question(row.name, row.old, row.new, Dialect(row.dialect), not row.widens) for row in all_rows()]
     yield "rows", table_of
     if folder is None:
         sys.stdout.write("containment is missing: give a checkout of the testsuite with --containment\n")
