@@ -77,6 +77,13 @@ With --jsonl: 0, or 64 where not one line could be read."""
     "--dialect", type=click.Choice(_DIALECTS), default="2020-12", show_default=True, help="Of schemas without $schema."
 )
 @click.option(
+    "--formats",
+    type=click.Choice(["assert", "annotate"]),
+    default="assert",
+    show_default=True,
+    help="Whether `format` says what a text must be.",
+)
+@click.option(
     "--steps", type=click.IntRange(min=1), help="The most work per pair of schemas, after which it is unknown."
 )
 @click.option("--jsonl", is_flag=True, help='Read lines {"id", "old", "new"}, and answer each with a line.')
@@ -88,6 +95,7 @@ def command(  # noqa: PLR0913  # one for each option
     given: tuple[str, ...],
     mode: str | None,
     dialect: str,
+    formats: str,
     steps: int | None,
     jsonl: bool,
 ) -> int:
@@ -97,12 +105,13 @@ def command(  # noqa: PLR0913  # one for each option
     """
     if jsonl:
         _refuse_beside_jsonl(sides, given, format_)
-        return _answer_lines(dialect, steps)
+        return _answer_lines(dialect, steps, annotate=formats == "annotate")
     if len(sides) != 2:
         raise click.UsageError(f"Name two sides, OLD and NEW: here are {len(sides)}.")
     if list(sides).count("-") > 1:
         raise click.UsageError("Only one of OLD and NEW can be read from standard input.")
-    told = _told(sides[0], sides[1], _reading(given, dialect, mode or _MODES[direction]), direction, steps)
+    reading = _reading(given, dialect, mode or _MODES[direction], annotate=formats == "annotate")
+    told = _told(sides[0], sides[1], reading, direction, steps)
     _write(told, format_)
     return told.exit_code
 
@@ -114,28 +123,27 @@ def _refuse_beside_jsonl(sides: tuple[str, ...], given: tuple[str, ...], format_
         raise click.UsageError("--jsonl has a format of its own, and its lines hold all that they refer to.")
 
 
-def _answer_lines(dialect: str, steps: int | None) -> int:
+def _answer_lines(dialect: str, steps: int | None, *, annotate: bool) -> int:
     from generator.containment import STEPS, Dialect  # noqa: PLC0415  # `lockstep --help` must not pay for it
-    from generator.told.pairs import answer_lines  # noqa: PLC0415  # as above
+    from generator.told.pairs import Asked, answer_lines  # noqa: PLC0415  # as above
 
     def say(words: str) -> None:
         click.echo(words, err=True)
 
-    count = answer_lines(
-        sys.stdin.buffer, sys.stdout.buffer, say, dialect=Dialect(dialect), steps=STEPS if steps is None else steps
-    )
+    asked = Asked(Dialect(dialect), annotate, STEPS if steps is None else steps)
+    count = answer_lines(sys.stdin.buffer, sys.stdout.buffer, say, asked)
     if count.lines and count.invalid == count.lines:
         raise UsageInvalid('not one line could be read. Give one {"id", "old", "new"} a line.')
     return 0
 
 
-def _reading(given: tuple[str, ...], dialect: str, mode: str) -> Reading:
+def _reading(given: tuple[str, ...], dialect: str, mode: str, *, annotate: bool) -> Reading:
     from generator.containment import Dialect  # noqa: PLC0415  # as above
     from generator.sides import Reading  # noqa: PLC0415  # as above
     from generator.sides import given as named  # noqa: PLC0415  # as above
 
     folder = Path.cwd()
-    return Reading(folder, named(given, folder), Dialect(dialect), mode, sys.stdin.buffer.read)
+    return Reading(folder, named(given, folder), Dialect(dialect), mode, annotate, sys.stdin.buffer.read)
 
 
 def _told(old: str, new: str, reading: Reading, direction: Direction, steps: int | None) -> Told:

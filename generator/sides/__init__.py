@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.annotated import without_formats
 from generator.canonical import Json
 from generator.containment import Dialect, Schema, schema
 from generator.errors import UsageInvalid
@@ -64,13 +65,15 @@ class Reading:
     """How sides are read.
 
     ``folder`` is where names start, ``given`` what ``--with`` named, ``dialect`` what a schema without ``$schema`` is
-    written in, ``mode`` which of pydantic's two schemas is meant, ``standard_input`` reads what stands there.
+    written in, ``mode`` which of pydantic's two schemas is meant, ``annotate`` whether formats say nothing about what
+    is taken, and ``standard_input`` reads what stands there.
     """
 
     folder: Path
     given: tuple[Given, ...] = ()
     dialect: Dialect = Dialect.draft2020_12
     mode: str = "validation"
+    annotate: bool = False
     standard_input: Callable[[], bytes] = lambda: b""
 
 
@@ -108,7 +111,8 @@ def _type(named: NamedType, reading: Reading) -> SchemaSide:
     from generator.sides.models import read as read_model  # noqa: PLC0415  # only for a type in Python
 
     model = read_model(named, reading.mode, reading.folder)
-    return SchemaSide(named.spelled, model.file, schema(model.schema, dialect=Dialect.draft2020_12))
+    found = without_formats(model.schema) if reading.annotate else model.schema
+    return SchemaSide(named.spelled, model.file, schema(found, dialect=Dialect.draft2020_12))
 
 
 def _source(data: bytes, place: str) -> str:
@@ -127,6 +131,9 @@ def _document(named: NamedFile, path: Path, data: bytes, store: Store, reading: 
     others: Mapping[str, Json] = {}
     if leads_away(data):
         others = Shelf(store, folder, reading.given).gather(document, named.pointer, uri, place)
+    if reading.annotate:
+        document = without_formats(document)
+        others = {address: without_formats(other) for address, other in others.items()}
     dialect = _dialect(document, reading.dialect, place, named.pointer)
     if isinstance(document, dict) and "openapi" in document and not named.pointer:
         return ApiSide(named.spelled, place, document, dialect, uri, others, data)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from generator.annotated import DATA, NAMES
 from generator.canonical import Json
 from generator.errors import UsageInvalid
 from generator.sides import documents
@@ -20,12 +21,6 @@ from generator.sides.stores import Store, shown
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Most documents refer to themselves alone, which is said by the text at a hundredth of the cost of looking.
 _LEADS_AWAY = re.compile(rb"""\$(?:ref|dynamicRef|recursiveRef)["']?\s*:\s*["']?[^#"'\s{]""")
-# What stands below these is data and not schema; below a map of names they are names like any other.
-_DATA = frozenset({"enum", "const", "default", "examples", "example"})
-_NAMES = frozenset({
-    "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies", "schemas",
-    "parameters", "responses", "requestBodies", "headers", "paths", "pathItems", "callbacks", "webhooks", "content",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +192,8 @@ class Shelf:
 def _below(stop: _Stop) -> Iterator[_Stop]:
     if isinstance(stop.node, dict):
         for key, inner in stop.node.items():
-            if isinstance(inner, dict | list) and (stop.names or key not in _DATA):
-                names = not stop.names and key in _NAMES and isinstance(inner, dict)
+            if isinstance(inner, dict | list) and (stop.names or key not in DATA):
+                names = not stop.names and key in NAMES and isinstance(inner, dict)
                 yield _Stop(inner, stop.base, stop.name, f"{stop.pointer}/{documents.escaped(key)}", names)
     elif isinstance(stop.node, list):
         for index, inner in enumerate(stop.node):
@@ -227,7 +222,7 @@ def _descend(stop: _Stop, pointer: str) -> _Stop | None:
         there, inner = documents.child(at.node, step)
         if not there:
             return None
-        names = not names and step in _NAMES and isinstance(inner, dict)
+        names = not names and step in NAMES and isinstance(inner, dict)
         stop = _Stop(inner, at.base, stop.name, f"{stop.pointer}/{documents.escaped(step)}", names)
     return stop
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from generator import exact_json
+from generator.annotated import without_formats
 from generator.canonical import Json
 from generator.containment import STEPS, Dialect, Subset, Widens, schema, widens
 
@@ -40,6 +41,15 @@ class LineInvalid(Exception):
     """A line is no pair; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How pairs are read where a line does not say it, and what one may cost; ``annotate``: formats say nothing."""
+
+    dialect: Dialect = Dialect.draft2020_12
+    annotate: bool = False
+    steps: int = STEPS
+
+
 @dataclass(slots=True)
 class Count:
     """How many lines were answered, and how many of them could not be read as a pair."""
@@ -52,16 +62,14 @@ def answer_lines(
     source: BinaryIO,
     target: BinaryIO,
     say: Callable[[str], None],
-    *,
-    dialect: Dialect = Dialect.draft2020_12,
-    steps: int = STEPS,
+    asked: Asked,
 ) -> Count:
     """Answer each line of ``source`` on ``target``, in order and at once; ``say`` hears which lines are no pairs."""
     count = Count()
     for number, line in _lines(source):
         count.lines += 1
         try:
-            answer = _answered(line, dialect, steps)
+            answer = _answered(line, asked)
         except LineInvalid as error:
             count.invalid += 1
             say(f"line {number}: {error}")
@@ -86,7 +94,7 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             yield number, line.rstrip(_SPACE)
 
 
-def _answered(line: bytes | None, dialect: Dialect, steps: int) -> dict[str, Json]:
+def _answered(line: bytes | None, asked: Asked) -> dict[str, Json]:
     if line is None:
         raise LineInvalid(f"longer than {MAX_BYTES // 1024**2} MB")
     try:
@@ -98,8 +106,9 @@ def _answered(line: bytes | None, dialect: Dialect, steps: int) -> dict[str, Jso
     missing = [name for name in ("old", "new") if name not in pair]
     if missing:
         raise LineInvalid(f'has no "{missing[0]}"')
-    written_in = _dialect(pair["dialect"]) if "dialect" in pair else dialect
-    return {"id": pair.get("id"), **_verdict(pair["old"], pair["new"], written_in, steps)}
+    asked = replace(asked, dialect=_dialect(pair["dialect"])) if "dialect" in pair else asked
+    asked = replace(asked, annotate=_annotate(pair["format"])) if "format" in pair else asked
+    return {"id": pair.get("id"), **_verdict(pair["old"], pair["new"], asked)}
 
 
 def _dialect(named: Json) -> Dialect:
@@ -109,10 +118,18 @@ def _dialect(named: Json) -> Dialect:
     return found
 
 
-def _verdict(old: Json, new: Json, dialect: Dialect, steps: int) -> dict[str, Json]:
+def _annotate(named: Json) -> bool:
+    if named not in ("assert", "annotate"):
+        raise LineInvalid("its format is neither assert nor annotate")
+    return named == "annotate"
+
+
+def _verdict(old: Json, new: Json, asked: Asked) -> dict[str, Json]:
     """Ask the engine; whatever one pair does to it, the next one is answered."""
     try:
-        answer = widens(schema(old, dialect=dialect), schema(new, dialect=dialect), steps=steps)
+        if asked.annotate:
+            old, new = without_formats(old), without_formats(new)
+        answer = widens(schema(old, dialect=asked.dialect), schema(new, dialect=asked.dialect), steps=asked.steps)
         if isinstance(answer, Subset):
             return {"verdict": "subset"}
         if isinstance(answer, Widens):

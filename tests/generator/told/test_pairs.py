@@ -9,20 +9,17 @@ from decimal import Decimal
 import pytest
 
 from generator.canonical import Json
-from generator.containment import Dialect
 from generator.told import pairs
-from generator.told.pairs import Count, answer_lines
+from generator.told.pairs import Asked, Count, answer_lines
 
 DEEP = b"[" * 100_000 + b"]" * 100_000
 
 
-def answered(
-    stream: bytes, dialect: Dialect = Dialect.draft2020_12, steps: int = 100_000
-) -> tuple[list[Json], list[str], Count]:
+def answered(stream: bytes, steps: int = 100_000) -> tuple[list[Json], list[str], Count]:
     """Return the answers, what was said of lines that are no pairs, and how many there were."""
     target = io.BytesIO()
     said: list[str] = []
-    count = answer_lines(io.BytesIO(stream), target, said.append, dialect=dialect, steps=steps)
+    count = answer_lines(io.BytesIO(stream), target, said.append, Asked(steps=steps))
     lines = target.getvalue().decode().splitlines()
     return [json.loads(line, parse_float=Decimal) for line in lines], said, count
 
@@ -75,6 +72,14 @@ SAME = line({}, {})
             {"id": None, "verdict": "widens", "witness": "\ud800ä"},
         ),
         (
+            line({"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}, format="assert"),
+            {"id": 1, "verdict": "widens", "witness": ""},
+        ),
+        (
+            line({"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}, format="annotate"),
+            {"id": 1, "verdict": "subset"},
+        ),
+        (
             line({"maximum": 5, "exclusiveMaximum": True}, {"maximum": 5}, dialect="openapi-3.0"),
             {"id": 1, "verdict": "widens", "witness": 5},
         ),
@@ -108,6 +113,7 @@ def test_a_pair_has_its_answer(stream: bytes, answer: Json) -> None:
         (b'{"id": ' + DEEP + b', "old": true, "new": true}', None, "nested too deep to be read"),
         (b'{"id": 7, "old": true, "new": true, "dialect": "draft3"}', 7, "its dialect is none of draft4, draft6"),
         (b'{"id": 7, "old": true, "new": true, "dialect": []}', 7, "its dialect is none of draft4, draft6"),
+        (b'{"id": 7, "old": true, "new": true, "format": true}', 7, "its format is neither assert nor annotate"),
         (b"\x00", None, "line 1, column 1"),
     ],
 )  # fmt: skip
