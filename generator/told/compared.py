@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.changes import Change, Comparison, Witness, compare
 from generator.changes.openapi import ApiChange, Severity, compare_documents
-from generator.containment import STEPS
+from generator.containment import STEPS, ContainmentInvalid, is_valid
 from generator.errors import UsageInvalid
 from generator.sides import ApiSide, ModuleSide, SchemaSide, Side
 from generator.told import Direction, Named, Row, Snippet, Told
@@ -32,7 +32,12 @@ def compared(old: Side, new: Side, direction: Direction, steps: int = STEPS) -> 
 
 
 def _schemas(old: SchemaSide, new: SchemaSide, direction: Direction, steps: int) -> Told:
-    comparison: Comparison = compare(old.schema, new.schema, steps=steps)
+    try:
+        comparison: Comparison = compare(old.schema, new.schema, steps=steps)
+    except ContainmentInvalid as error:
+        raise UsageInvalid(f"{_unreadable(old, new)}: {error}") from error
+    except RecursionError as error:
+        raise UsageInvalid(f"{old.place} and {new.place} nest deeper than can be followed: flatten them.") from error
     blocking = BLOCKING[direction]
     blocked = comparison.verdict in blocking
     return Told(
@@ -47,6 +52,16 @@ def _schemas(old: SchemaSide, new: SchemaSide, direction: Direction, steps: int)
         lost=_snippet(comparison.lost),
         reason=comparison.reason,
     )
+
+
+def _unreadable(old: SchemaSide, new: SchemaSide) -> str:
+    """Return the place of the side that the engine refuses."""
+    for side in (old, new):
+        try:
+            is_valid(side.schema, None)
+        except ValueError:
+            return side.place
+    return f"{old.place} or {new.place}"
 
 
 def _row(change: Change, *, blocks: bool) -> Row:

@@ -192,7 +192,7 @@ def test_a_side_may_stand_on_standard_input(desk: Path) -> None:
     """In JSON or YAML, with references to the files that lie in the current folder, and with a pointer."""
     assert lockstep(desk, "small.json", "-", stdin="type: integer\nminimum: 0\n").code == 3
     assert lockstep(desk, "-", "small.json", stdin='{"$ref": "small.json"}').out.startswith("equal:")
-    assert lockstep(desk, "-#/a", "small.json", stdin='{"a": {"type": "integer"}}').out.startswith("narrower:")
+    assert lockstep(desk, "--", "-#/a", "small.json", stdin='{"a": {"type": "integer"}}').out.startswith("narrower:")
 
 
 def test_an_unknown_dialect_is_the_one_that_was_named(desk: Path) -> None:
