@@ -78,7 +78,7 @@ def _rows(told: Told, paint: Paint) -> Iterator[str]:
 def _row(row: Row, paint: Paint) -> Iterator[str]:
     mark = paint("✗", _RED) if row.blocks else paint("·", _DIM)
     place = _place(row)
-    yield f"{mark} {paint(_reach(row.operations) or place, _CYAN)}  {paint(row.rule, _DIM)}"
+    yield f"{mark} {paint(_reach(row.operations) or place, _CYAN)}  {paint(f'{row.moved}, {row.rule}', _DIM)}"
     yield f"  {_printable(row.words)}"
     if row.operations:
         yield _field("at", place, paint)
