@@ -20,11 +20,13 @@ from generator.containment.dialects import Dialect
 from generator.containment.invalid import ContainmentInvalid
 from generator.containment.question import Pair, Single
 from generator.containment.resources import Library
+from generator.containment.results import Doubtful
 
 __all__ = [
     "Answer",
     "ContainmentInvalid",
     "Dialect",
+    "Doubtful",
     "Schema",
     "Subset",
     "Unknown",
@@ -76,7 +78,11 @@ def widens(old: Schema, new: Schema, *, steps: int = STEPS) -> Answer:
 
 
 def is_valid(schema: Schema, value: Json) -> bool:
-    """Say whether ``schema`` takes ``value``. Raises ContainmentInvalid, Doubtful."""
+    """Say whether ``schema`` takes ``value``.
+
+    Raises ContainmentInvalid for what is no schema, and Doubtful where a pattern or a format cannot be decided, or a
+    reference leads nowhere or back to itself.
+    """
     return _single(_library(schema)).holds(schema.pointer, value)
 
 

@@ -14,13 +14,17 @@ _REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
 
 
 class Definition:
-    """A schema that references lead to. ``side`` is old, new or both."""
+    """A schema that references lead to. ``side`` is old, new or both.
 
-    __slots__ = ("place", "side")
+    ``missing`` says why there is nothing at the place, if so: then nothing is known of it but that it is what it is.
+    """
 
-    def __init__(self, place: Place, side: str) -> None:
+    __slots__ = ("missing", "place", "side")
+
+    def __init__(self, place: Place, side: str, missing: str = "") -> None:
         self.place = place
         self.side = side
+        self.missing = missing
 
     def __repr__(self) -> str:
         return f"<{self.side} {self.place.pointer}>"
@@ -111,14 +115,16 @@ class Unchanged:
     def _read(self, ref: str) -> tuple[str, str] | None:
         if not ref.startswith("#"):
             return None
-        try:
-            old, new = (
-                text_of(library.follow(Place(None, library.dialect, "", ""), ref).contents)
-                for library in self._libraries
-            )
-        except ContainmentInvalid:
-            return None
+        old, new = (_text(library, ref) for library in self._libraries)
         return old, new
+
+
+def _text(library: Library, ref: str) -> str:
+    """Return the text that a reference leads to, empty if it leads nowhere."""
+    try:
+        return text_of(library.follow(Place(None, library.dialect, "", ""), ref).contents)
+    except ContainmentInvalid:
+        return ""
 
 
 @lru_cache(maxsize=4096)

@@ -68,6 +68,8 @@ class Judge:
         return (sum(self._holds(arm, value) for arm in node.args[0]) == 1) is node.args[1]
 
     def _definition(self, definition: Definition, value: Value) -> bool:
+        if definition.missing:
+            raise Doubtful(Undecided(definition.missing))
         step = (definition, id(value))
         if step in self._open:
             raise Doubtful(Undecided("a reference leads back to itself before it says anything"))

@@ -87,7 +87,7 @@ class Members(Said):
         if names is None or len(names) > 1:
             self._some.append((key, value))
             self._later(self._some.pop)
-            return True
+            return self._has_place(key, value)
         if not names:
             return False
         (name,) = names
@@ -98,6 +98,13 @@ class Members(Said):
             self._required[name] = [value]
             self._later(lambda: self._required.pop(name))
         return len(self._required) <= self._high and self._possible(name)
+
+    def _has_place(self, key: Node, value: Node) -> bool:
+        """Say whether some member may be the one, as far as is known; what is said later only leaves fewer."""
+        doubts: list[Undecided] = []
+        required = {name: self._asked(name, *values) for name, values in self._required.items()}
+        found = any(self._can(node, doubts) for _, node in self._candidates(key, value, required, doubts))
+        return found or bool(doubts)
 
     def _possible(self, name: str) -> bool:
         return self.search.find(self._asked(name, *self._required[name])) is not None

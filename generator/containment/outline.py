@@ -53,7 +53,9 @@ class Outline:
 
 def outline(changed: dict[str, tuple[str, str]], widens: Callable[[str], bool]) -> Outline:
     """Return what can be said of the definitions that differ, given which of them may widen by themselves."""
-    suspects = [ref for ref, (old, new) in sorted(changed.items()) if old != new or _TURNING.search(old) is not None]
+    # What only one side has is nobody's other self: it is looked at from where it is referred to.
+    both = {ref: texts for ref, texts in changed.items() if all(texts)}
+    suspects = [ref for ref, (old, new) in sorted(both.items()) if old != new or _TURNING.search(old) is not None]
     distance = {ref: 0 for ref in suspects if widens(ref)}
     users: dict[str, list[str]] = {}
     for user, texts in changed.items():
@@ -65,4 +67,4 @@ def outline(changed: dict[str, tuple[str, str]], widens: Callable[[str], bool]) 
             if user not in distance:
                 distance[user] = distance[ref] + 1
                 waiting.append(user)
-    return Outline(frozenset(changed.keys() - distance.keys()), distance)
+    return Outline(frozenset(both.keys() - distance.keys()), distance)

@@ -92,6 +92,9 @@ class Parts:
         return self._pool.disjunction([plain(family, each) for each in beside])
 
     def _followed(self, definition: Definition, family: int, *, positive: bool) -> Node:
+        if definition.missing:
+            why = ("unsupported", definition.missing, definition.place.pointer)
+            return self._pool.literal(family, why, strict=not positive, positive=positive)
         if self._closed:
             name = ("definition", definition.side, definition.place.pointer)
             return self._pool.literal(family, name, strict=not positive, positive=positive)

@@ -7,7 +7,7 @@ from typing import Any
 from generator.containment import evaluated, reading_arrays, reading_objects, reading_scalars
 from generator.containment.definitions import Definition, Unchanged
 from generator.containment.dialects import Dialect
-from generator.containment.invalid import ContainmentInvalid
+from generator.containment.invalid import ContainmentInvalid, ReferenceMissing
 from generator.containment.nodes import Node, Pool
 from generator.containment.resources import Library, Place
 
@@ -75,8 +75,19 @@ class Reader:
 
     def reference(self, place: Place, keyword: str) -> Node:
         """Return the formula for a reference; what it leads to is read when it is looked into."""
-        target, ref = self.followed(place, keyword), place.contents[keyword]
+        ref = place.contents[keyword]
+        try:
+            target = self.followed(place, keyword)
+        except ReferenceMissing as error:
+            return self._unknown(place, ref, str(error))
         return self._defined(target, ref if place.resolver is None and ref in self._unchanged else "")
+
+    def _unknown(self, place: Place, ref: str, why: str) -> Node:
+        """Return the formula for a reference that leads nowhere: the same for the same text, on both sides."""
+        key = ("nowhere", ref)
+        if key not in self._definitions:
+            self._definitions[key] = Definition(place, "both", why)
+        return self.pool.reference(self._definitions[key])
 
     def _defined(self, target: Place, alike: str = "") -> Node:
         """Return the formula for the definition at ``target``; what both sides have alike is one definition."""

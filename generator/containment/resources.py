@@ -16,7 +16,7 @@ from referencing.jsonschema import SchemaRegistry, SchemaResource, lookup_recurs
 from generator import exact_json
 from generator.canonical import Json
 from generator.containment.dialects import Dialect, dialect_of
-from generator.containment.invalid import ContainmentInvalid
+from generator.containment.invalid import ContainmentInvalid, ReferenceMissing
 
 _SCOPED = ('"$id":', '"$anchor":', '"$dynamicAnchor":', '"$recursiveAnchor":')
 _META = re.compile(r'"\$ref": "https?://json-schema\.org/')
@@ -137,7 +137,7 @@ class Library:
             elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
                 node = node[int(key)]
             else:
-                raise ContainmentInvalid(f"#{pointer} leads nowhere in the document. Mend it, or give what it means.")
+                raise ReferenceMissing(f"#{pointer} leads nowhere in the document. Mend it, or give what it means.")
         return node
 
     def _resolver(self) -> _Resolver:
@@ -188,8 +188,8 @@ def _named(contents: object, dialect: Dialect) -> str:
     return named if isinstance(named, str) and not named.startswith("#") else ""
 
 
-def _nowhere(ref: str, place: Place) -> ContainmentInvalid:
-    return ContainmentInvalid(
+def _nowhere(ref: str, place: Place) -> ReferenceMissing:
+    return ReferenceMissing(
         f"the reference {ref} (in {place.uri}{place.pointer}) leads nowhere among the documents given. "
         "Give the document that it means, or mend it: nothing is fetched."
     )
