@@ -59,4 +59,5 @@ class Kind(StrEnum):
     unevaluated_changed = "unevaluated-changed"
     default_changed = "default-changed"
     discriminator_changed = "discriminator-changed"
+    content_changed = "content-changed"
     other = "other"

@@ -208,7 +208,11 @@ def _stepped(old: Fraction | None, new: Fraction | None) -> Kind:
 
 
 def notes(pair: Pair) -> Iterator[Difference]:
-    """Yield what moved in notes that count: how a discriminator tells arms apart."""
+    """Yield what moved in notes that count: how a discriminator tells arms apart, and what a text holds."""
     old, new = pair.get("discriminator")
     if not same(old, new):
         yield pair.differs(Kind.discriminator_changed, "discriminator")
+    for keyword in ("contentEncoding", "contentMediaType", "contentSchema"):
+        old, new = pair.get(keyword)
+        if not same(old, new):
+            yield pair.differs(Kind.content_changed, keyword)

@@ -60,6 +60,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.unevaluated_changed: "what {place} says of the rest changed from {old} to {new}",
     Kind.default_changed: "the default of {place} changed from {old} to {new}",
     Kind.discriminator_changed: "what tells the kinds of {place} apart changed from {old} to {new}",
+    Kind.content_changed: "what the text of {place} holds changed from {old} to {new}",
     Kind.other: "what {place} may be changed from {old} to {new}",
 }
 

@@ -20,6 +20,7 @@ _SAID = {
     "default": Rule.default_changed,
     "format": Rule.format_changed,
     "discriminator": Rule.discriminator_changed,
+    "content": Rule.content_changed,
 }
 """What changes that move no value are called, by what their kinds begin with."""
 _SIZES = ("int32", "int64", "float", "double", "byte", "binary")

@@ -81,6 +81,7 @@ class Rule(StrEnum):
     default_changed = "default-changed"
     format_changed = "format-changed"
     discriminator_changed = "discriminator-changed"
+    content_changed = "content-changed"
     security_dropped = "security-dropped"
     security_loosened = "security-loosened"
     security_tightened = "security-tightened"

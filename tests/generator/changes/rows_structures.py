@@ -251,6 +251,13 @@ ROWS: list[Row] = [
                  'what tells the kinds of the document apart changed from {"propertyName": "k"} to '
                  '{"propertyName": "l"}'),
         ]),
+    Row("what a text holds",
+        {"type": "string", "contentEncoding": "base64"},
+        {"type": "string", "contentEncoding": "base32"},
+        "equal", [
+            Told("content-changed", "/contentEncoding", "/contentEncoding", "equal",
+                 'what the text of the document holds changed from "base64" to "base32"'),
+        ]),
     Row("nothing allowed",
         {"properties": {"a": False}},
         {"properties": {"a": {"type": "string"}}},

@@ -112,6 +112,21 @@ def test_clients_made_from_the_document_break_when_a_number_grows() -> None:
     assert change.change.gained is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"contentEncoding": "base64"}, {"contentEncoding": "base32"}, "breaks content-changed"),
+        ({"contentMediaType": "image/png"}, {}, "breaks content-changed"),
+        ({}, {"contentMediaType": "image/png"}, "informs content-changed"),
+        ({"discriminator": {"propertyName": "a"}}, {}, "breaks discriminator-changed"),
+        ({}, {"discriminator": {"propertyName": "b"}}, "informs discriminator-changed"),
+    ],
+)
+def test_notes_that_clients_are_made_by_break_them(old: Json, new: Json, expected: str) -> None:
+    """No value is taken or refused by them, yet who reads what is sent goes by them."""
+    assert found(answered(old), answered(new)) == [f"{expected} response"]
+
+
 def test_a_default_that_changes_means_another_request() -> None:
     """Who leaves a parameter out asks for something else now; in a response a default is only said."""
     old, new = ({"type": "integer", "default": default} for default in (10, 20))
