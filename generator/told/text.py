@@ -72,7 +72,7 @@ def _rows(told: Told, paint: Paint) -> Iterator[str]:
         yield ""
     for row in quiet:
         reach = _reach(row.operations)
-        yield f"{paint('·', _DIM)} {_printable(row.words)}{paint(f'  {reach}' if reach else '', _DIM)}"
+        yield f"{paint('·', _DIM)} {paint(f'{reach}  ' if reach else '', _CYAN)}{_printable(row.words)}"
 
 
 def _row(row: Row, paint: Paint) -> Iterator[str]:
