@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.containment.search import Search
 
 _MANY = 10_000
+_FEW = 40
 
 
 class Members(Said):
@@ -32,6 +33,7 @@ class Members(Said):
         self._classes: list[tuple[Node, Node]] = []
         self._required: dict[str, list[Node]] = {}
         self._some: list[tuple[Node, Node]] = []
+        self._texts: dict[str, frozenset[str]] = {}
         self._low, self._high = 0, _MANY * _MANY
 
     def add(self, node: Node) -> bool:
@@ -107,7 +109,38 @@ class Members(Said):
         return found or bool(doubts)
 
     def _possible(self, name: str) -> bool:
-        return self.search.find(self._asked(name, *self._required[name])) is not None
+        node = self._asked(name, *self._required[name])
+        texts = _texts(node)
+        if texts is not None and self._texts.get(name) != texts:
+            before = self._texts.get(name)
+            self._later(lambda: self._say_texts(name, before))
+            self._say_texts(name, texts)
+        return self.search.find(node) is not None
+
+    def _say_texts(self, name: str, texts: frozenset[str] | None) -> None:
+        """Note the few texts that a member must be one of; None takes the note away."""
+        if texts is None:
+            self._texts.pop(name, None)
+        else:
+            self._texts[name] = texts
+
+    def decided(self, node: Node) -> bool | None:
+        """Say whether a literal holds by what was said: also where a member can be few texts, such as a ``kind``."""
+        known = super().decided(node)
+        if known is not None or not self._texts or node.args[3][0] != "every":
+            return known
+        names = spelled(self.search.part(node.args[3][1], STRING))
+        if names is None or len(names) != 1:
+            return None
+        texts = self._texts.get(next(iter(names)))
+        if texts is None:
+            return None
+        try:
+            held = {self.search.member(node.args[3][2], text) for text in texts}
+        except Doubtful:
+            return None
+        # "Every" holds if all of them are; its opposite, that some member is not, if none is.
+        return None if len(held) != 1 else (True in held) is node.args[2]
 
     def _asked(self, name: str, *more: Node) -> Node:
         """Return what is asked of the value of the member ``name``."""
@@ -245,3 +278,12 @@ def mentioned(key: Node) -> list[str]:
     if key.op in {AND, OR}:
         return sorted({name for each in key.args[0] for name in mentioned(each)})
     return []
+
+
+def _texts(node: Node) -> frozenset[str] | None:
+    """Return the few texts of which one must be taken, None if there is more to choose from."""
+    for each in node.args[0] if node.op == AND else (node,):
+        if each.op == LITERAL and each.args[1] and each.args[2] and each.args[3][0] == "strings":
+            texts: frozenset[str] = each.args[3][1]
+            return texts if len(texts) <= _FEW else None
+    return None

@@ -39,6 +39,12 @@ class Said:
         other = ("definition", "old" if positive else "new", literal[2])
         return self.search.pool.literal(family, other, strict=positive, positive=not positive) in self.literals
 
+    def decided(self, node: Node) -> bool | None:
+        """Say whether a literal holds by what was said, None if that is not plain to see."""
+        if node in self.literals:
+            return True
+        return False if node.opposite in self.literals else None
+
     def mark(self) -> int:
         """Return where we are, for :meth:`undo`."""
         return len(self.literals)

@@ -40,6 +40,7 @@ from generator.containment.scalars import Constants, Numerals, Strings
 from generator.steps import Steps
 
 _FAR = 1 << 60
+_SEVERAL = 4
 _SIMPLE: dict[int, Value] = {NULL: None, FALSE: False, TRUE: True, NUMBER: 0, STRING: "", ARRAY: [], OBJECT: {}}
 
 
@@ -50,6 +51,9 @@ class State(Protocol):
 
     def add(self, node: Node) -> bool:
         """Say one more literal; False if that cannot be. Raises Doubtful."""
+
+    def decided(self, node: Node) -> bool | None:
+        """Say whether a literal holds by what was said, None if that is not plain to see."""
 
     def mark(self) -> int:
         """Return where we are."""
@@ -332,12 +336,14 @@ def _assert(state: State, node: Node, alternatives: list[Node]) -> bool:
 def _settle(state: State, waiting: list[Node]) -> list[Node] | None:
     """Assert what has one arm left, and take out of ``waiting`` the alternative with the fewest arms.
 
-    One whose arms say several things each comes first: what it settles, others need not be tried for.
+    One whose arms all say several things comes first: what it settles, others need not be tried for. Where many wait,
+    it is the one with the most arms: each of these settles others, and else their numbers would multiply.
     Returns its arms, none if nothing is waiting, None if an alternative has no arm left.
     """
     while True:
         best: list[Node] | None = None
         chosen, least = -1, (True, _FAR)
+        many = len(waiting) > _SEVERAL
         forced = False
         for at, node in enumerate(waiting):
             arms = _arms(state, node)
@@ -351,7 +357,7 @@ def _settle(state: State, waiting: list[Node]) -> list[Node] | None:
                     return None
                 forced = True
                 break
-            rank = (all(arm.op == LITERAL for arm in arms), len(arms))
+            rank = (many or any(arm.op == LITERAL for arm in arms), -len(arms) if many else len(arms))
             if rank < least:
                 best, chosen, least = arms, at, rank
         if forced:
@@ -367,11 +373,12 @@ def _arms(state: State, node: Node) -> list[Node] | None:
     arms = []
     for arm in node.args[0]:
         if arm.op == LITERAL:
-            if arm in state.literals:
+            decided = state.decided(arm)
+            if decided:
                 return None
-            if arm.opposite in state.literals:
+            if decided is False:
                 continue
-        elif arm.op == AND and any(each.opposite in state.literals for each in arm.args[0]):
+        elif arm.op == AND and any(each.op == LITERAL and state.decided(each) is False for each in arm.args[0]):
             continue
         arms.append(arm)
     return arms
