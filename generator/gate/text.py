@@ -49,23 +49,25 @@ def _write_unit(console: Console, unit: UnitResult) -> None:
 
 def _write_finding(console: Console, finding: Finding) -> None:
     console.print(Text.assemble("  ", (f"{_CROSS} {finding.rule}", "red"), "  ", (finding.place, "cyan")))
-    _line(console, "", finding.message)
-    if finding.old is not None or finding.new is not None:
-        _line(console, "", f"{_short(finding.old)} → {_short(finding.new)}")
-    if finding.has_witness:
-        _line(console, "witness: ", canonical_json(finding.witness).decode())
+    _write_said(console, finding)
     _line(console, "remedy: ", remedy_of(finding))
 
 
 def _write_excused(console: Console, excused: Excused) -> None:
     finding = excused.finding
     console.print(Text.assemble("  ", (f"~ {finding.rule}", "yellow"), "  ", (finding.place, "cyan")))
-    _line(console, "", finding.message)
-    if finding.old is not None or finding.new is not None:
-        _line(console, "", f"{_short(finding.old)} → {_short(finding.new)}")
+    _write_said(console, finding)
     _line(console, "waived: ", f"{excused.why} ({excused.by}, until {excused.until})")
     if excused.is_new:
         console.print(Text.assemble("      ", (NEW, "bold yellow")))
+
+
+def _write_said(console: Console, finding: Finding) -> None:
+    _line(console, "", finding.message)
+    if finding.old is not None or finding.new is not None:
+        _line(console, "", f"{_short(finding.old)} → {_short(finding.new)}")
+    if finding.has_witness:
+        _line(console, "witness: ", canonical_json(finding.witness).decode())
 
 
 def _line(console: Console, label: str, text: str) -> None:

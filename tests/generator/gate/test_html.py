@@ -57,6 +57,16 @@ def test_a_finding_has_its_rule_place_sentence_values_witness_and_remedy() -> No
     assert f'at = "{WIDER.place}"' in page.text("article.finding .edit pre")
 
 
+def test_a_witness_that_is_a_list_is_shown_as_one() -> None:
+    """Requests stand on lines of their own; a value that is a list is no such lines."""
+    shown = []
+    for rule in ("types/response-widened", "behaviour/crash"):
+        found = replace(WIDER, rule=rule, witness=["GET /", "GET /a"])
+        report = Report(CLEAN.compared_with, (unit("notes/v2", types=CheckResult("types", (found,))),))
+        shown += [each.to_text() for each in Page(drawn(report)).all("article.finding dd pre.copy")[:1]]
+    assert [text.splitlines() for text in shown] == [['["GET /", "GET /a"]'], ["GET /", "GET /a"]]
+
+
 @pytest.mark.parametrize(
     ("finding", "expected"),
     [
