@@ -7,6 +7,7 @@ Whether they moved at all is asked of :mod:`generator.containment`, once for eac
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -64,6 +65,12 @@ class Asked:
 
     def moves(self, old: Place, new: Place, way: Way) -> tuple[Move, ...]:
         """Return the moves in one direction from the schema at ``old`` in the old contract to ``new`` in the new."""
+        try:
+            return self._moves(old, new, way)
+        except RecursionError:
+            return _undecided(way, new, "the schema is nested too deeply to be looked at: flatten it")
+
+    def _moves(self, old: Place, new: Place, way: Way) -> tuple[Move, ...]:
         if (old, new) not in self._pairs:
             self._pairs[old, new] = None if self._is_same(old, new) else self._pair(old, new)
         pair = self._pairs[old, new]
@@ -97,9 +104,15 @@ class Asked:
     @cached_property
     def _are_same_files(self) -> bool:
         """Whether every file says what it did: true nearly always, and of broken files too."""
-        return text_of({name: normal(schema) for name, schema in self._old.items()}) == text_of(
-            {name: normal(schema) for name, schema in self._new.items()}
-        )
+        if self._old.keys() != self._new.keys():
+            return False
+        if all(text_of(schema) == text_of(self._new[name]) for name, schema in self._old.items()):
+            return True  # however deeply it is nested
+        with suppress(RecursionError):
+            return all(
+                text_of(normal(schema)) == text_of(normal(self._new[name])) for name, schema in self._old.items()
+            )
+        return False
 
     @cached_property
     def _old_document(self) -> dict[str, Json]:
@@ -123,6 +136,10 @@ def _moves(pair: _Pair | str, way: Way, new: Place) -> tuple[Move, ...]:
             return tuple(pair.moves(way))
     except ValueError as error:  # a reference that leads nowhere may be met late
         why = str(error)
+    return _undecided(way, new, why)
+
+
+def _undecided(way: Way, new: Place, why: str) -> tuple[Move, ...]:
     return () if way is Way.defaulted else (Move(way, new, why, undecided=True),)
 
 

@@ -274,6 +274,22 @@ def test_what_cannot_be_decided_blocks_and_says_why(old: Json, new: Json) -> Non
         assert each.what.partition("widens: ")[2] or each.what.partition("narrows: ")[2]
 
 
+def nested(levels: int, inner: Json) -> Json:
+    """Return arrays in arrays."""
+    for _ in range(levels):
+        inner = {"type": "array", "items": inner}
+    return inner
+
+
+def test_a_schema_that_is_nested_too_deeply_blocks_where_it_changed() -> None:
+    """`types/undecided`: no traceback; and what did not change is the same however deep it is."""
+    old, new = (contract(version=each, body=nested(450, {"maximum": each})) for each in (1, 2))
+    assert found(old, contract(version=2, body=nested(450, {"maximum": 1}))) == []
+    (only,) = compare(old, new)
+    assert (only.rule, only.path) == ("types/undecided", "schemas/notes/v2/body.schema.json")
+    assert only.what.endswith("the schema is nested too deeply to be looked at: flatten it")
+
+
 def test_what_is_unknown_is_not_granted_with_what_is_known() -> None:
     """`types/undecided` stands beside the widening in the same schema, so that one waiver does not excuse both."""
 
