@@ -36,6 +36,7 @@ class Judge:
 
     def __init__(self, body: Callable[[Definition], Node]) -> None:
         self._body = body
+        self.asked = 0
         self._known: dict[tuple[Node, int], bool] = {}
         self._open: set[tuple[Definition, int]] = set()
 
@@ -52,6 +53,7 @@ class Judge:
             return bool(node.args[0] & kind(value))
         if node.op == LITERAL:
             return self._literal(node, value)
+        self.asked += 1
         key = (node, id(value))
         found = self._known.get(key)
         if found is None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
 from urllib.parse import unquote
 
 from generator.canonical import Json
@@ -23,9 +22,12 @@ from generator.containment.search import Search
 from generator.containment.shrink import smallest
 from generator.steps import Steps, StepsSpent
 
-_Taken: TypeAlias = "Callable[[Json], bool] | None"
 _DEEP = 200_000
 _SHRINKING = 20_000
+# Another validator takes over from the formula where its start is cheap, or judging costs more than that.
+_LARGE = 100_000
+_HARD = 2_000
+_JUDGED = 8
 
 
 class Pair:
@@ -79,9 +81,10 @@ class Pair:
         if isinstance(result, Undecided):
             return self._unknown(result)
         witness = _plain(result.value)
+        asked = self._judge.asked
         if not self._judge.holds(goal, witness):
             return Unknown("the value that was found does not show it: this is a defect of Lockstep")
-        return Widens(self._small(goal, witness, validator(self._old.library, old), validator(self._new.library, new)))
+        return Widens(self._small(goal, witness, self._judge.asked - asked, old, new))
 
     def _is_settled(self, changed: dict[str, tuple[str, str]], old: str, new: str, budget: Steps, closed: Pair) -> bool:
         """Say whether no definition that differs widens by itself, nor what leads to them; else note where to look."""
@@ -104,16 +107,23 @@ class Pair:
             self._proved[f"{old} {new}"] = known
         return known
 
-    def _small(self, goal: Node, witness: Json, taken: _Taken, takes: _Taken) -> Json:
-        """Return the witness without what can be left out."""
+    def _small(self, goal: Node, witness: Json, effort: int, old: str, new: str) -> Json:
+        """Return the witness without what can be left out; ``effort`` is what it takes to judge it."""
+        judged = Steps(_SHRINKING)
 
         def shows(value: Json) -> bool:
-            return self._shows(goal, value)
+            before = self._judge.asked
+            shown = self._shows(goal, value)
+            judged.spend((self._judge.asked - before) // _JUDGED)
+            return shown
 
-        if taken is not None and takes is not None and takes(witness) and not taken(witness):
-            small = smallest(witness, lambda value: takes(value) and not taken(value), Steps(_SHRINKING))
-            if shows(small):
-                return small
+        large = max(len(library.text) for library in (self._old.library, self._new.library)) > _LARGE
+        if not large or effort > _HARD:
+            taken, takes = validator(self._old.library, old), validator(self._new.library, new)
+            if taken is not None and takes is not None and takes(witness) and not taken(witness):
+                small = smallest(witness, lambda value: takes(value) and not taken(value), Steps(_SHRINKING))
+                if shows(small):
+                    return small
         return smallest(witness, shows, Steps(_SHRINKING))
 
     def _shows(self, goal: Node, value: Json) -> bool:

@@ -91,7 +91,9 @@ class Reader:
 
     def _defined(self, target: Place, alike: str = "") -> Node:
         """Return the formula for the definition at ``target``; what both sides have alike is one definition."""
-        key: tuple[object, ...] = (alike,) if alike else (id(target.contents), target.scope, target.dialect)
+        # Two documents may hold one object, in which the same reference leads to different places.
+        own = (self.side, id(target.contents), target.scope, target.dialect)
+        key: tuple[object, ...] = (alike,) if alike else own
         definition = self._definitions.get(key)
         if definition is None:
             definition = self._definitions[key] = Definition(target, "both" if alike else self.side)
