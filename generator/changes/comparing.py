@@ -8,9 +8,9 @@ from generator.changes.judging import Effect, Whole, effect_of, judged, verdict
 from generator.changes.kinds import Kind
 from generator.changes.patterns import directed
 from generator.changes.sides import MAPS, Place, Side
-from generator.changes.walk import differences
+from generator.changes.walk import walked
 from generator.changes.words import sentence
-from generator.containment import STEPS, Schema, widens
+from generator.containment import STEPS, Schema, alike, widens
 from generator.containment.places import Path
 from generator.steps import Steps, StepsSpent
 from generator.verdicts import Verdict
@@ -26,8 +26,11 @@ def compare(old: Schema, new: Schema, *, steps: int = STEPS) -> Comparison:
     Raises ContainmentInvalid where either is no schema.
     """
     whole = Whole(Side(old), Side(new), widens(old, new, steps=steps), widens(new, old, steps=steps), steps // 4)
+    budget = Steps(steps)
     try:
-        found, reason = [directed(each) for each in differences(whole.old, whole.new, Steps(steps))], ""
+        walk = walked(whole.old, whole.new, budget, alike(old, new))
+        found, reason = [directed(each) for each in walk.differences], ""
+        whole.seen(walk, steps - budget.left)
     except (StepsSpent, RecursionError):
         found, reason = [], TOO_LARGE
     changes = judged(whole, found)

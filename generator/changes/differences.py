@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from generator.canonical import Json
@@ -51,11 +51,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Two places whose schemas are to be compared next."""
+    """Two places whose schemas are to be compared next.
+
+    ``via`` is the way to them from the pair they were met at, where a reference hides it.
+    """
 
     at: Place
     to: Place
     null_apart: bool = False
+    via: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from generator.canonical import Json
 from generator.changes.answers import Change, Witness
 from generator.changes.differences import Difference
+from generator.changes.lifting import Lift
 from generator.changes.patches import joined, patched
-from generator.changes.sides import Side
+from generator.changes.sides import Place, Side
+from generator.changes.walk import Walk
 from generator.changes.words import sentence
 from generator.containment import Answer, ContainmentInvalid, Schema, Subset, Unknown, Widens, is_valid, widens
 from generator.containment.results import Doubtful
 from generator.verdicts import Verdict
 
 MOST = 40
-"""Beyond this many differences, a difference is only held against the witnesses found so far."""
+"""So many differences, at most, are each looked at alone in a patched whole; the larger the whole, the fewer."""
+WORK = 20_000
+"""Steps of the walk through both schemas, times differences, that may be."""
 RECENT = 2
 """Beside the whole's witness, as many of those found for other changes are tried: neighbours may share one."""
+FRUITLESS = 2
+"""After as many questions without an answer, no more are asked."""
 UNDONE = "alone it would move the whole, but other changes undo it"
-UNASKED = f"more than {MOST} places differ; this one was not looked at alone"
+UNASKED = "too many places differ in schemas of this size; this one was not looked at alone"
 
 
 @dataclass
 class Whole:
-    """The two sides, and how they relate as wholes: ``forward`` from old to new, ``backward`` the other way."""
+    """The two sides, and how they relate as wholes: ``forward`` from old to new, ``backward`` the other way.
+
+    ``pools`` are the witnesses found so far, in either direction; ``left`` says how many questions may still be asked.
+    """
 
     old: Side
     new: Side
     forward: Answer
     backward: Answer
     steps: int
-    pools: tuple[list[Witness], list[Witness]] = field(default=([], []))
+    lifts: tuple[Lift, Lift] | None = None
+    left: int = MOST
+    fruitless: int = 0
+    pools: tuple[list[Witness], list[Witness]] = field(init=False)
 
     def __post_init__(self) -> None:
         answers = (self.forward, self.backward)
         pools = [[Witness(answer.witness)] if isinstance(answer, Widens) else [] for answer in answers]
         self.pools = (pools[0], pools[1])
+
+    def seen(self, walk: Walk, cost: int) -> None:
+        """Remember how the walk went from place to place, and what it cost."""
+        if walk.root is not None:
+            self.lifts = (Lift(self.new, walk.root, walk.ways, True), Lift(self.old, walk.root, walk.ways, False))  # noqa: FBT003
+        self.left = min(MOST, WORK // max(1, cost)) * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +73,36 @@ def judged(whole: Whole, found: Iterable[Difference]) -> list[Change]:
     counting = [difference for difference in differences if difference.edit]
     changes = []
     for difference in differences:
-        alone = len(counting) == 1
-        asked = difference in counting[:MOST]
-        if difference.edit is None:
-            gained = lost = Effect()
-        else:
-            gained = _effect(whole, difference, alone=alone, asked=asked, forward=True)
-            lost = _effect(whole, difference, alone=alone, asked=asked, forward=False)
+        near = sum(_is_within(other.at, difference.at) for other in counting)
+        apart = Apart(alone=len(counting) == 1, only=near == 1)
+        gained, lost = (
+            _effect(whole, difference, apart, forward=forward) if difference.edit else Effect()
+            for forward in (True, False)
+        )
         changes.append(_change(difference, gained, lost))
     return changes
 
 
-def _effect(whole: Whole, difference: Difference, *, alone: bool, asked: bool, forward: bool) -> Effect:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Whether a difference is the only one of all, or the only one in its schema and below."""
+
+    alone: bool
+    only: bool
+
+
+def _is_within(place: Place, holder: Place) -> bool:
+    return place.document == holder.document and place.path[: len(holder.path)] == holder.path
+
+
+def _effect(whole: Whole, difference: Difference, apart: Apart, *, forward: bool) -> Effect:
     answer = whole.forward if forward else whole.backward
-    if alone or isinstance(answer, Subset):
+    if apart.alone or isinstance(answer, Subset):
         return effect_of(answer)
     try:
-        return _alone(whole, difference, asked=asked, forward=forward)
+        return _lifted(whole, difference, only=apart.only, forward=forward) or _alone(
+            whole, difference, forward=forward
+        )
     except RecursionError:
         reason = "the schema nests too deeply to look at this change alone"
     except ContainmentInvalid:
@@ -81,15 +113,38 @@ def _effect(whole: Whole, difference: Difference, *, alone: bool, asked: bool, f
     return Effect(known=False, reason=reason)
 
 
-def _alone(whole: Whole, difference: Difference, *, asked: bool, forward: bool) -> Effect:
+def _lifted(whole: Whole, difference: Difference, *, only: bool, forward: bool) -> Effect | None:
+    """Ask about the place alone, and build a whole document around the value: cheap, but not always enough."""
+    old, new = whole.old.schema, whole.new.schema
+    if whole.lifts is None or difference.at.document or difference.to.document:
+        return None
+    lift = whole.lifts[0 if forward else 1]
+    here = replace(old, pointer=difference.at.pointer), replace(new, pointer=difference.to.pointer)
+    answer = widens(*here, steps=whole.steps) if forward else widens(*reversed(here), steps=whole.steps)
+    meeting = lift.meeting(difference.at, difference.to)
+    if isinstance(answer, Subset):
+        return Effect() if lift.is_steady(meeting) else None
+    if not isinstance(answer, Widens):
+        return None
+    found = lift.whole(meeting, answer.witness)
+    if found is None or not _shows(old, new, found.value, forward=forward):
+        return None
+    if not only and is_valid(patched(whole.old, whole.new, difference), found.value) is not forward:
+        return None
+    whole.pools[0 if forward else 1].append(found)
+    return Effect(found)
+
+
+def _alone(whole: Whole, difference: Difference, *, forward: bool) -> Effect:
     """Ask for a value that is due to this change, among those known first."""
+    if whole.left <= 0 or whole.fruitless >= FRUITLESS:
+        return Effect(known=False, reason=UNASKED)
+    whole.left -= 1
     patch = patched(whole.old, whole.new, difference)
     pool = whole.pools[0 if forward else 1]
     for witness in (*pool[:1], *pool[1:][-RECENT:]):
         if is_valid(patch, witness.value) is forward:
             return Effect(witness)
-    if not asked:
-        return Effect(known=False, reason=UNASKED)
     old, new = whole.old.schema, whole.new.schema
     answer = widens(old, patch, steps=whole.steps) if forward else widens(patch, old, steps=whole.steps)
     if isinstance(answer, Subset):
@@ -99,15 +154,16 @@ def _alone(whole: Whole, difference: Difference, *, asked: bool, forward: bool) 
         answer = widens(old, both, steps=whole.steps) if forward else widens(both, old, steps=whole.steps)
         if isinstance(answer, Subset):
             return Effect(reason=UNDONE)
-    if isinstance(answer, Widens) and _shows(old, new, answer, forward=forward):
+    if isinstance(answer, Widens) and _shows(old, new, answer.witness, forward=forward):
         pool.append(Witness(answer.witness))
         return Effect(pool[-1])
+    whole.fruitless += isinstance(answer, Unknown)
     return Effect(known=False, reason=told(answer))
 
 
-def _shows(old: Schema, new: Schema, answer: Widens, *, forward: bool) -> bool:
+def _shows(old: Schema, new: Schema, value: Json, *, forward: bool) -> bool:
     """Look again, since a witness is a promise to a person."""
-    return is_valid(new, answer.witness) is forward and is_valid(old, answer.witness) is not forward
+    return is_valid(new, value) is forward and is_valid(old, value) is not forward
 
 
 def _change(difference: Difference, gained: Effect, lost: Effect) -> Change:

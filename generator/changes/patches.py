@@ -9,7 +9,7 @@ from urllib.parse import quote
 from generator.canonical import Json
 from generator.changes.differences import Difference
 from generator.changes.sides import MAPS, PLAIN, Place, Side, telling
-from generator.containment import Schema
+from generator.containment import Schema, is_plain
 from generator.containment.places import replaced
 
 COPY = "lockstep:new"
@@ -25,7 +25,7 @@ def patched(old: Side, new: Side, difference: Difference) -> Schema:
     assert difference.edit is not None  # noqa: S101  # differences of notes alone change no schema
     place = difference.at
     # References within one document are followed without reading all of it, so the copy stands there if it may.
-    within = not place.document and not old.is_scoped
+    within = not place.document and is_plain(old.schema)
     copy = Copy(new, f"#/{COPY}" if within else f"{COPY}#")
     edited = _with_notes(old.at(place), difference.edit(old.at(place), copy.link))
     document = replaced(old.document(place.document), place.path, edited)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -62,14 +61,6 @@ class Side:
     def dialect(self) -> Dialect:
         """The dialect, by ``$schema`` of the main document where that names one."""
         return dialect_of(self.schema.document, self.schema.dialect)
-
-    @cached_property
-    def is_scoped(self) -> bool:
-        """Whether a place below the root of the main document has a base of its own."""
-        text = json.dumps(self.schema.document)
-        if not any(word in text for word in ('"$id": "', '"id": "', '"$anchor": "', '"$dynamicAnchor": "')):
-            return False
-        return any(not place.document and place.path for place in self._ids.values())
 
     def document(self, name: str) -> Json:
         """Return one of the documents."""

@@ -2,54 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from generator.canonical import Json
 from generator.changes import arrays, objects, scalars, unions
 from generator.changes.alike import same, text
 from generator.changes.differences import Difference, Finding, Meeting, Pair, Suspicion, as_object, whole
 from generator.changes.kinds import Kind
-from generator.changes.sides import MAPS, PLAIN, Place, Side
+from generator.changes.sides import MAPS, NOTES, PLAIN, Place, Side
 from generator.containment.places import Path
 from generator.steps import Steps
 
 
-def differences(old: Side, new: Side, steps: Steps) -> list[Difference]:
-    """Return the smallest places that differ, in the order of the schemas.
+def walked(old: Side, new: Side, steps: Steps, alike: Container[str] = ()) -> Walk:
+    """Look at both schemas side by side, each pair of places once, so recursion ends. Raises StepsSpent.
 
-    Each pair of schemas is looked at once, so recursion ends. Raises StepsSpent.
+    References in ``alike`` are known to lead to the same on both sides, and are not followed.
     """
-    return _Walk(old, new, steps).all(Meeting(old.root, new.root))
+    walk = Walk(old, new, steps, alike)
+    walk.all(Meeting(old.root, new.root))
+    return walk
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one pair of schemas was met from another: the paths down on either side."""
+
+    start: Meeting
+    old_path: Path
+    new_path: Path
 
 
 @dataclass
-class _Walk:
+class Walk:
     """What is still to be looked at; no recursion, since strangers nest deeply."""
 
     old: Side
     new: Side
     steps: Steps
+    alike: Container[str] = ()
     met: set[Meeting] = field(default_factory=set)
+    ways: dict[Meeting, list[Way]] = field(default_factory=dict)
     found: dict[tuple[Kind, str, str], Difference] = field(default_factory=dict)
     suspicions: list[Suspicion] = field(default_factory=list)
+    root: Meeting | None = None
 
     def all(self, start: Meeting) -> list[Difference]:
         """Return every difference below ``start``."""
-        todo = [start]
+        todo: list[tuple[Meeting, Meeting | None]] = [(start, None)]
         while todo or self.suspicions:
             if not todo:
                 self._settle(self.suspicions.pop())
                 continue
             following = []
-            for finding in self._meet(todo.pop()):
+            meeting, before = todo.pop()
+            here, findings = self._meet(meeting)
+            if before is None:
+                self.root = here
+            else:
+                self.ways.setdefault(here, []).append(_way(before, meeting))
+            for finding in findings:
                 if isinstance(finding, Meeting):
-                    following.append(finding)
+                    following.append((finding, here))
                 elif isinstance(finding, Suspicion):
                     self.suspicions.append(finding)
                 else:
                     self._keep(finding)
             todo.extend(reversed(following))
+        return self.differences
+
+    @property
+    def differences(self) -> list[Difference]:
+        """All that were found, in order."""
         return list(self.found.values())
 
     def _keep(self, difference: Difference) -> None:
@@ -59,24 +85,30 @@ class _Walk:
 
     def _settle(self, suspicion: Suspicion) -> None:
         """Look into schemas that are told as one, without telling what differs inside."""
-        trial = _Walk(self.old, self.new, self.steps, set(self.met))
+        trial = Walk(self.old, self.new, self.steps, self.alike, set(self.met))
         if any(found.edit for found in trial.all(suspicion.meeting)):
             self._keep(suspicion.difference)
 
-    def _meet(self, meeting: Meeting) -> Iterator[Finding]:
+    def _meet(self, meeting: Meeting) -> tuple[Meeting, Iterable[Finding]]:
+        """Return the pair that is meant, and what there is to say of it."""
         self.steps.spend()
+        if self._is_alike(meeting):
+            return meeting, ()
         before, after = self.old.chain(meeting.at), self.new.chain(meeting.to)
-        yield from self._defaults(before, after)
         at, to = self._aligned(before, after)
         here = Meeting(at, to, meeting.null_apart)
+        told = self._defaults(before, after)
         if here in self.met:
-            return
+            return here, told
         self.met.add(here)
         pair = Pair(at, to, self.old.at(at), self.new.at(to), meeting.null_apart)
-        if not pair.null_apart and same(pair.old, pair.new):
-            yield from self._references(pair)
-        else:
-            yield from self._compared(pair)
+        is_same = not pair.null_apart and same(pair.old, pair.new)
+        return here, chain(told, self._references(pair) if is_same else self._compared(pair))
+
+    def _is_alike(self, meeting: Meeting) -> bool:
+        old, new = as_object(self.old.at(meeting.at)), as_object(self.new.at(meeting.to))
+        ref = old.get("$ref")
+        return isinstance(ref, str) and ref in self.alike and same(old, new) and len(old.keys() - NOTES) == 1
 
     def _aligned(self, before: list[Place], after: list[Place]) -> tuple[Place, Place]:
         """Return the schemas to compare: where one side says more beside what the other stands for, both stop there."""
@@ -141,9 +173,22 @@ class _Walk:
 
     def _led(self, pair: Pair, path: Path) -> Iterator[Finding]:
         below = pair.below(*path)
+        schema = self.old.at(below.at)
+        if isinstance(schema, dict) and str(schema.get("$ref")) in self.alike:
+            return
         targets = self.old.target(below.at), self.new.target(below.to)
         if targets[0] and targets[1]:
-            yield Meeting(targets[0], targets[1])
+            yield Meeting(targets[0], targets[1], via=path)
+
+
+def _way(before: Meeting, meeting: Meeting) -> Way:
+    paths = [
+        place.path[len(start.path) :]
+        if place.document == start.document and place.path[: len(start.path)] == start.path and not meeting.via
+        else meeting.via
+        for start, place in ((before.at, meeting.at), (before.to, meeting.to))
+    ]
+    return Way(before, paths[0], paths[1])
 
 
 SHELVES = {"$defs", "definitions"}

@@ -11,7 +11,7 @@ rationals, ``true`` is not ``1``, lengths count code points, patterns are ECMA 2
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from generator.canonical import Json
@@ -31,6 +31,8 @@ __all__ = [
     "Subset",
     "Unknown",
     "Widens",
+    "alike",
+    "is_plain",
     "is_valid",
     "schema",
     "widens",
@@ -84,6 +86,16 @@ def is_valid(schema: Schema, value: Json) -> bool:
     reference leads nowhere or back to itself.
     """
     return _single(_library(schema)).holds(schema.pointer, value)
+
+
+def alike(old: Schema, new: Schema) -> Container[str]:
+    """Return the references that lead to the same on both sides, all the way down: as far as :func:`widens` looked."""
+    return _pair(_library(old), _library(new)).alike
+
+
+def is_plain(schema: Schema) -> bool:
+    """Say whether no place below the root of the document has a name or a base of its own."""
+    return _library(schema).plain
 
 
 _KEPT = 8

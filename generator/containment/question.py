@@ -35,7 +35,7 @@ class Pair:
 
     def __init__(self, old: Library, new: Library, *, closed: bool = False, few: int = FEW) -> None:
         self.pool = Pool()
-        self._unchanged = Unchanged(old, new)
+        self.alike = self._unchanged = Unchanged(old, new)
         self._few = few
         self._proved: dict[str, bool] = {}
         self._old = Reader(self.pool, old, "old", self._unchanged)
