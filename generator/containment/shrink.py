@@ -14,7 +14,7 @@ Cost: TypeAlias = tuple[int, int, int]
 """Parts, characters, and how strange these are: sums, so a part made cheaper makes the whole cheaper."""
 
 TRY = 20
-"""What asking once costs in steps, beside one step for each part."""
+"""What asking once costs in steps, beside one step for each part and for every 64 characters."""
 MANY = 200
 """Up to so many parts, all are looked at; comparing what nests deeper would also stop Python."""
 
@@ -59,19 +59,26 @@ def cost(value: Json) -> Cost:
 def _descent(best: Json, accepts: Callable[[Json], bool], steps: Steps, hints: Sequence[Json]) -> Iterator[Json]:
     """Make each place as cheap as it gets, the root first; yield every better value."""
     paths: list[Path] = [()]
+    price = _price(best)
     while paths:
         path = paths.pop()
         found = True
         while found:
             here, found = below(best, path), False
             for part in _cheaper(here, hints):
-                steps.spend(TRY + cost(best)[0])
+                steps.spend(price)
                 trial = replaced(best, path, part)
                 if accepts(trial):
-                    best, found = trial, True
+                    best, found, price = trial, True, _price(trial)
                     yield best
                     break
         paths.extend((*path, key) for key in reversed(keys(below(best, path))))
+
+
+def _price(value: Json) -> int:
+    """Return the steps for asking about ``value`` once."""
+    count, length, _ = cost(value)
+    return TRY + count + length // 64
 
 
 def _cheaper(value: Json, hints: Sequence[Json]) -> Iterator[Json]:

@@ -11,11 +11,17 @@ FINE = 48
 
 def strangeness(text: str) -> int:
     """Return how far ``text`` is from only ``a``."""
-    return sum(PLAIN[char] if char in PLAIN else 100 + ord(char) for char in text)
+    # Few characters are different in a long string, and Python counts fast.
+    return sum((PLAIN[char] if char in PLAIN else 100 + ord(char)) * text.count(char) for char in set(text))
 
 
 def simpler(text: str) -> Iterator[str]:
-    """Yield shorter strings, then plainer ones, boldest first; some may not be simpler at all."""
+    """Yield shorter strings, then plainer ones, boldest first, none twice; some may not be simpler at all."""
+    yield from dict.fromkeys(_shorter(text))
+    yield from dict.fromkeys(_plainer(text))
+
+
+def _shorter(text: str) -> Iterator[str]:
     length = len(text)
     yield from ("", "a", "0")
     size = length // 2
@@ -24,6 +30,10 @@ def simpler(text: str) -> Iterator[str]:
         for end in list(range(length, 0, -size))[:FINE]:
             yield text[: max(0, end - size)] + text[end:]
         size //= 2
+
+
+def _plainer(text: str) -> Iterator[str]:
+    length = len(text)
     yield from ("a" * length, "0" * length)
     if length <= FINE:
         for index, char in enumerate(text):
