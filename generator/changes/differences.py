@@ -132,6 +132,7 @@ def linking(to: Place, new: Json, names: Iterable[str]) -> Edit:
     return edit
 
 
+LISTS = {"allOf", "anyOf", "oneOf"}
 SINGLE = {
     *("items", "additionalItems", "unevaluatedItems", "contains", "additionalProperties", "unevaluatedProperties"),
     *("propertyNames", "not", "if", "then", "else"),

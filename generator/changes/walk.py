@@ -9,9 +9,9 @@ from itertools import chain
 from generator.canonical import Json
 from generator.changes import arrays, objects, scalars, unions
 from generator.changes.alike import same, text
-from generator.changes.differences import Difference, Finding, Meeting, Pair, Suspicion, as_object, whole
+from generator.changes.differences import LISTS, SINGLE, Difference, Finding, Meeting, Pair, Suspicion, as_object, whole
 from generator.changes.kinds import Kind
-from generator.changes.sides import MAPS, NOTES, PLAIN, Place, Side
+from generator.changes.sides import MAPS, NOTES, Place, Side
 from generator.containment.places import Path
 from generator.steps import Steps
 
@@ -166,7 +166,7 @@ class Walk:
                 if is_schema and isinstance(value.get("$ref", value.get("$dynamicRef")), str):
                     yield from self._led(pair, path)
                 for key, part in value.items():
-                    if isinstance(part, dict | list) and not (is_schema and key in PLAIN | SHELVES):
+                    if isinstance(part, dict | list) and (not is_schema or key in HOLDING):
                         rest.append(((*path, key), part, not (is_schema and key in MAPS)))
             elif isinstance(value, list):
                 rest.extend(((*path, index), part, True) for index, part in enumerate(value))
@@ -191,5 +191,5 @@ def _way(before: Meeting, meeting: Meeting) -> Way:
     return Way(before, paths[0], paths[1])
 
 
-SHELVES = {"$defs", "definitions"}
-"""What stands there counts only where something refers to it."""
+HOLDING = {*SINGLE, "properties", "patternProperties", "dependentSchemas", "dependencies", "prefixItems", *LISTS}
+"""Keywords that hold schemas which count where they stand; definitions count only where something refers to them."""
