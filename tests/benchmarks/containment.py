@@ -17,10 +17,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.containment import Dialect
 from tests.benchmarks.arms.asking import CANONICAL, OURS, ROOT, Arm, differ, ibm, written
+from tests.benchmarks.arms.serving import peak
 from tests.benchmarks.suites import containment_testsuite
 from tests.benchmarks.suites.judged import WRONG
 from tests.benchmarks.suites.large import Large, large
@@ -56,18 +58,38 @@ def pace(scored: Score) -> float:
     return len(scored.cases) * 1000 / max(1e-9, sum(case.told.ms for case in scored.cases))
 
 
-def cold(command: list[str], text: bytes = b"") -> tuple[float, float, int, bytes]:
-    """Run a process; return its seconds, its peak memory in MiB, its exit code and what it printed."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A whole process: its seconds on the clock and of the CPU, its peak memory in MiB, its exit code, its words."""
+
+    clock: float
+    cpu: float
+    memory: float
+    code: int
+    printed: str
+
+    def row(self, name: str) -> list[str]:
+        """Return its line of the table, with the last that it said."""
+        numbers = [f"{self.clock:.2f}", f"{self.cpu:.2f}", f"{self.memory:.0f}", str(self.code)]
+        return [name, *numbers, " ".join(self.printed.split())[:100]]
+
+
+def cold(command: list[str], text: bytes = b"") -> Ran:
+    """Run a process from nothing to its end."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
         given.write(text)
         given.seek(0)
-        begun = time.monotonic()
+        begun, memory = time.monotonic(), 0.0
         process = subprocess.Popen(command, cwd=ROOT, stdin=given, stdout=printed, stderr=subprocess.STDOUT)
-        _, status, used = os.wait4(process.pid, 0)
+        while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            memory = max(memory, peak(process.pid))
+            time.sleep(0.005)
         took = time.monotonic() - begun
+        _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)
-        return took, used.ru_maxrss / 1024, process.returncode, printed.read()
+        words = printed.read().decode(errors="replace")
+        return Ran(took, used.ru_utime + used.ru_stime, memory, process.returncode, words)
 
 
 def deep(found: Large, arms: list[Arm]) -> None:
@@ -76,18 +98,14 @@ def deep(found: Large, arms: list[Arm]) -> None:
     sys.stdout.write(
         f"{found.schemas} schemas, {found.recursive} recursive; {question.name}, {found.depth} references deep\n"
     )
-    lines = [["large document", "seconds cold", "peak MiB", "exit", "answer"]]
+    lines = [["large document", "seconds cold", "of the CPU", "peak MiB", "exit", "answer"]]
     with tempfile.TemporaryDirectory() as folder:
         old, new = Path(folder, "old.json"), Path(folder, "new.json")
         old.write_text(json.dumps(found.old), encoding="utf-8")
         new.write_text(json.dumps(found.new), encoding="utf-8")
-        command = [sys.executable, "-m", "generator", "types", str(old), str(new), "--format", "json"]
-        took, memory, code, printed = cold(command)
-        lines.append(["lockstep types", f"{took:.2f}", f"{memory:.0f}", str(code), printed[-60:].decode().strip()])
+        lines.append(cold([sys.executable, "-m", "generator", "types", str(old), str(new)]).row("lockstep types"))
     parts = {"old": question.old, "new": question.new, "dialect": question.dialect, "others": {}}
-    for arm in [arm for arm in arms[:2] if arm.command]:
-        took, memory, code, printed = cold(list(arm.command), written(parts))
-        lines.append([arm.name, f"{took:.2f}", f"{memory:.0f}", str(code), printed.decode().strip()[:100]])
+    lines += [cold(list(arm.command), written(parts)).row(arm.name) for arm in arms[:2]]
     sys.stdout.write(table(lines))
 
 
