@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,9 +45,20 @@ def digests(files: dict[str, str], expectations: Expectations) -> dict[str, str]
 
 
 def _ask(task: Task, files: dict[str, str], expectations: Expectations) -> Json:
-    """Run one child; it says on stdout which file it is at, and at the end what it found."""
     # The child reads Python alone, which no interface has a say in.
-    asked = {"task": task, "files": files, "expectations": asdict(replace(expectations, interface=None))}
+    said = answered({"task": task, "files": files, "expectations": asdict(replace(expectations, interface=None))})
+    return [_ended_early(said)] if isinstance(said, EndedEarly) else said
+
+
+@dataclass(frozen=True, slots=True)
+class EndedEarly:
+    """The child crashed, or ran into a limit, at the file that it named last."""
+
+    at: str
+
+
+def answered(asked: dict[str, object]) -> Json | EndedEarly:
+    """Run one child; it says on stdout which file it is at, and at the end what it found."""
     command = [sys.executable, "-I", "-S", "-B", "-c", _START, *_folders()]
     try:
         done = children.run(command, said=json.dumps(asked).encode(), seconds=SECONDS)  # its text goes in by stdin
@@ -59,14 +70,14 @@ def _ask(task: Task, files: dict[str, str], expectations: Expectations) -> Json:
     if isinstance(last, dict) and "result" in last and ended == 0:
         return last["result"]
     assert isinstance(last, dict), f"the quarantine did not start: {done.stderr.decode(errors='replace')}"  # noqa: S101 - our own bug if not
-    return [_ended_early(last)]
+    return EndedEarly(str(last["at"]))
 
 
-def _ended_early(last: dict[str, Json]) -> Json:
-    """Return the row for a child that crashed or ran into a limit at the file it named last."""
+def _ended_early(early: EndedEarly) -> Json:
+    """Return the row for a child that crashed or ran into a limit."""
     return {
         "rule": "code/too-complex",
-        "path": last["at"],
+        "path": early.at,
         "line": None,
         "message": "the parser crashes on this file, or runs out of time or memory",
         "remedy": "Write shorter expressions, with less nesting.",

@@ -29,7 +29,8 @@ class Move:
 
 def moved(old: Sided, new: Sided) -> Move:
     """Say how the new type relates to the old one."""
-    gains_nothing, loses_nothing = within(new, old), within(old, new)
+    same = _same(old, new)
+    gains_nothing, loses_nothing = same or within(new, old), same or within(old, new)
     doubt = next((each.why for each in (gains_nothing, loses_nothing) if isinstance(each, Doubt)), "")
     verdicts = {
         (True, True): Verdict.equal,
@@ -42,6 +43,24 @@ def moved(old: Sided, new: Sided) -> Move:
     if first == second and verdict is not Verdict.equal:
         first, second = _told(old), _told(new)
     return Move(verdict, gains_nothing is True, doubt, first, second)
+
+
+def _same(old: Sided, new: Sided) -> bool:
+    """Say whether the same is written on both sides, aliases and all: then there is nothing to decide."""
+    if old.type != new.type:
+        return False
+    rest, seen = [old.type], set[str]()
+    while rest:
+        for each in walk(rest.pop()):
+            if not isinstance(each, Instance) or each.name in seen:
+                continue
+            seen.add(each.name)
+            before, now = old.world.get(each.name), new.world.get(each.name)
+            if isinstance(before, Alias) and isinstance(now, Alias) and before.type == now.type:
+                rest.append(before.type)
+            elif isinstance(before, Alias) or isinstance(now, Alias):
+                return False
+    return True
 
 
 def within(one: Sided, other: Sided) -> Holds:

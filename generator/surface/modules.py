@@ -11,6 +11,7 @@ from generator.complexity import depth
 from generator.surface.known import BUILTIN_TYPES, canonical
 from generator.surface.newer import Header, in_older_words
 
+MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 200
 """How many nodes may lie on the way from a module to a leaf: honest code stays below 40."""
 
@@ -55,6 +56,8 @@ def read_modules(sources: Mapping[str, str]) -> dict[str, Module]:
     """Return the modules by name. Raises SurfaceUnreadable for what is no Python."""
     found = {}
     for path, text in sorted(sources.items()):
+        if len(text) > MAX_CHARACTERS:
+            raise SurfaceUnreadable(path, 0, f"has more than {MAX_CHARACTERS:,} characters")
         older, headers = in_older_words(text)
         try:
             tree = ast.parse(older, path)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.surface.declarations import Class, Distinct, Form, Passing, Role, Routine
 from generator.surface.holds import Doubt, Holds, every, some
 from generator.surface.known import KNOWN
 from generator.surface.known_bases import parsed
+from generator.surface.members import Offered, is_one_by_methods, offered
 from generator.surface.sided import Judging, Sided
 from generator.surface.types import ANY, ELLIPSIS, Function, Instance, Tuple, Type, substituted, text
 
-_SHAPED = frozenset(
-    """
-    AsyncIterable AsyncIterator Awaitable Buffer Collection Container Hashable Iterable Iterator Reversible Sized
-    ContextManager AsyncContextManager
-    """.split()  # noqa: SIM905  # a table of words reads better without quotes
-)
-"""Known protocols: a class of the bundle may be one of these by its methods alone."""
 
-
-def instances(judge: Judging, one: Sided, mine: Instance, other: Sided, its: Instance) -> Holds:  # noqa: PLR0911  # one case a kind
+def instances(judge: Judging, one: Sided, mine: Instance, other: Sided, its: Instance) -> Holds:  # one case a kind
     """Say whether a class with its arguments is within another."""
     if mine.name == its.name:
         return _arguments(judge, one, mine, other, its)
@@ -34,9 +27,7 @@ def instances(judge: Judging, one: Sided, mine: Instance, other: Sided, its: Ins
         return Doubt(f"what `{mine.name}` is, nothing here says")
     if not is_known(other):
         return Doubt(f"what `{its.name}` is, nothing here says")
-    if its.name in _SHAPED and isinstance(here, Class):
-        return Doubt(f"whether `{mine.name}` is `{its.name}` by its methods is not decided")
-    return False
+    return is_one_by_methods(one, its.name) if isinstance(here, Class) else False
 
 
 def _are_dicts(here: object, there: Class) -> bool:
@@ -117,53 +108,40 @@ def _variances(one: Sided, name: str, count: int) -> list[str]:
 
 def _shaped(judge: Judging, one: Sided, other: Sided) -> Holds:
     """Compare by shape: a TypedDict with a TypedDict, or a class with a protocol."""
-    assert isinstance(one.type, Instance)  # noqa: S101 - asked for no other
-    assert isinstance(other.type, Instance)  # noqa: S101 - as above
-    here, there = one.world.get(one.type.name), other.world.get(other.type.name)
-    assert isinstance(there, Class)  # noqa: S101 - as above
-    if not isinstance(here, Class):
-        return Doubt(f"what `{one.type.name}` offers of `{other.type.name}`, nothing here says")
-    if any(not isinstance(base, Instance) or base.name not in KNOWN for base in (*here.bases, *there.bases)):
-        return Doubt("what is inherited is not followed where shape decides")
-    mine = dict(zip((each.name for each in here.variables), _filled(one.type, len(here.variables)), strict=False))
-    its = dict(zip((each.name for each in there.variables), _filled(other.type, len(there.variables)), strict=False))
-    parts = _keys if there.form is Form.typed_dict else _offers
-    return judge.assuming(one, other, lambda: every(parts(judge, one, (here, mine), other, (there, its))))
+    mine, its = offered(one), offered(other)
+    return judge.assuming(one, other, lambda: every(_parts(judge, one, mine, other, its)))
 
 
-_Filled = tuple[Class, dict[str, Type]]
+def _parts(judge: Judging, one: Sided, mine: Offered, other: Sided, its: Offered) -> Iterator[Holds]:
+    if its.unknown:
+        yield Doubt(f"what `{its.unknown}` asks for, nothing here says")
+    found = other.world.get(other.type.name) if isinstance(other.type, Instance) else None
+    keys = isinstance(found, Class) and found.form is Form.typed_dict
+    for name, wanted in its.attributes.items():
+        given = mine.attributes.get(name)
+        if given is None:
+            yield False if mine.lacks(name) is True else Doubt(f"what is there as `{name}`, nothing here says")
+            continue
+        yield not (wanted.settable and not given.settable)
+        yield not keys or (given.default is None) == (wanted.default is None)
+        yield judge.within(one.of(given.type), other.of(wanted.type))
+        yield not wanted.settable or judge.within(other.of(wanted.type), one.of(given.type))
+    for name, asked in its.methods.items():
+        yield _method(judge, one, mine, other, (name, *asked))
 
 
-def _keys(judge: Judging, one: Sided, mine: _Filled, other: Sided, its: _Filled) -> Iterator[Holds]:
-    for name, wanted in its[0].attributes.items():
-        given = mine[0].attributes.get(name)
-        if given is None or (given.default is None) != (wanted.default is None):
-            yield False
-            return
-        first, second = one.of(substituted(given.type, mine[1])), other.of(substituted(wanted.type, its[1]))
-        yield judge.within(first, second)
-        yield not wanted.settable or judge.within(second, first)
-
-
-def _offers(judge: Judging, one: Sided, mine: _Filled, other: Sided, its: _Filled) -> Iterator[Holds]:
-    for name, wanted in its[0].attributes.items():
-        given = mine[0].attributes.get(name)
-        if given is None or (wanted.settable and not given.settable):
-            yield False
-            return
-        first, second = one.of(substituted(given.type, mine[1])), other.of(substituted(wanted.type, its[1]))
-        yield judge.within(first, second)
-        yield not wanted.settable or judge.within(second, first)
-    for name, asked in its[0].methods.items():
-        offered = mine[0].methods.get(name)
-        if offered is None:
-            yield False
-            return
-        first_type, second_type = as_type(offered), as_type(asked)
-        if first_type is None or second_type is None:
-            yield Doubt(f"`{name}` takes more than arguments by place, which is not compared by shape")
-            return
-        yield judge.within(one.of(substituted(first_type, mine[1])), other.of(substituted(second_type, its[1])))
+def _method(
+    judge: Judging, one: Sided, mine: Offered, other: Sided, asked: tuple[str, Routine, Mapping[str, Type]]
+) -> Holds:
+    name, wanted, its_by = asked
+    if name not in mine.methods:
+        lacks = mine.lacks(name)
+        return lacks if isinstance(lacks, Doubt) else False
+    given, by = mine.methods[name]
+    first, second = as_type(given), as_type(wanted)
+    if first is None or second is None:
+        return Doubt(f"`{name}` takes more than arguments by place, which is not compared by shape")
+    return judge.within(one.of(substituted(first, by)), other.of(substituted(second, its_by)))
 
 
 def callables(judge: Judging, one: Sided, other: Sided) -> Holds:
@@ -176,6 +154,8 @@ def callables(judge: Judging, one: Sided, other: Sided) -> Holds:
         if here.type.name == "type":
             return Doubt("what a class takes when it is called is not compared")
         found = here.world.get(here.type.name)
+        if isinstance(found, Distinct):
+            return judge.within(here.of(found.of), there) if is_one else False
         if isinstance(found, Class):
             return _called(judge, here, found, there, is_one=is_one)
         return False if here.type.name in KNOWN else Doubt(f"what `{here.type.name}` is, nothing here says")
