@@ -112,6 +112,12 @@ _ROWS = (
         "An address belongs to one feature.",
         "Make a new version of the feature that has it: lockstep new-version FEATURE",
     ),
+    (
+        "types/surface",
+        "Generated Python offers what the version before it did: no other annotations, defaults or names.",
+        _EDIT_PROMPT,
+    ),
+    ("types/escape-hatch", "Generated Python turns the type checker off in no more places than before.", _EDIT_PROMPT),
     ("types/unknown", "A contract can be read and compared.", "Mend the schema or the prompt that is named."),
     ("types/waiver-unused", "Each waiver excuses exactly one finding.", _WAIVER),
     ("types/waiver-expired", "A waiver is within its date.", _WAIVER),

@@ -19,7 +19,7 @@ Exit codes: 0 accepted, 3 something could not be accepted, 64 usage. With --diff
 @click.option("--base", metavar="REF", help="What stands on the merge base with REF is frozen. Default: main branch.")
 @click.option("--diff", "only_look", is_flag=True, help="Show what would be accepted, and accept nothing.")
 def command(features: tuple[str, ...], base: str | None, *, only_look: bool) -> int:
-    """Accept the rendered prompts and OpenAPI documents as they are shown now; each change is shown first.
+    """Accept rendered prompts, OpenAPI documents and Python surfaces as they are shown now; each change is shown first.
 
     What was accepted on the merge base is never touched: a landed version does not change.
     """

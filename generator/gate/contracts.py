@@ -12,6 +12,7 @@ from generator.gate.promises import Promises, promises
 from generator.gate.report import CheckResult
 from generator.gate.restored import restored
 from generator.gate.scope import Scope
+from generator.gate.surfaces import surface_findings
 from generator.gate.taken import routes_taken
 from generator.gate.waivers import Granted, Waivers, apply, parse_waivers, read_waivers
 from generator.project import Project
@@ -23,7 +24,8 @@ def check_contract(scope: Scope, unit: Unit) -> CheckResult:
     waivers = read_waivers(scope.project.schemas(unit), unit)
     reviewed = _reviewed(scope, unit, waivers)
     landed = scope.has_landed(unit)
-    return apply(waivers, list(_findings(scope, unit)), scope.today, landed=landed, reviewed=reviewed)
+    findings = [*_findings(scope, unit), *surface_findings(scope, unit)]
+    return apply(waivers, findings, scope.today, landed=landed, reviewed=reviewed)
 
 
 def _reviewed(scope: Scope, unit: Unit, waivers: Waivers) -> frozenset[Granted] | None:

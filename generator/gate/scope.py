@@ -42,11 +42,11 @@ class Scope:
         return max((other for other in self.versions.get(unit.feature, ()) if other < unit), default=None)
 
     def blobs(self, unit: Unit) -> list[str]:
-        """Return what the merge base holds of ``unit``'s contract: path and blob, enough to tell it from any other."""
+        """Return what the merge base holds of ``unit``'s contract and bundle: path and blob tell it from any other."""
         tree = self.base.tree
         if tree is None or not self.has_landed(unit):
             return []
-        paths = [*tree.below(f"prompts/{unit}"), *tree.below(f"schemas/{unit}")]
+        paths = [path for folder in ("prompts", "schemas", "generated") for path in tree.below(f"{folder}/{unit}")]
         return [f"{path} {tree.entries[path].blob}" for path in paths]
 
     def all_prompts(self) -> Iterator[str]:

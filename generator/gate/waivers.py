@@ -32,6 +32,7 @@ FILE_NAME = "widens.toml"
 WAIVABLE = frozenset(
     {
         "types/default-changed",
+        "types/escape-hatch",
         "types/media-removed",
         "types/name-removed",
         "types/operation-removed",
@@ -44,6 +45,7 @@ WAIVABLE = frozenset(
         "types/slots-changed",
         "types/status-added",
         "types/status-removed",
+        "types/surface",
         "types/token-widened",
         "types/undecided",
     }

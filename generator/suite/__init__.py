@@ -2,7 +2,8 @@
 
     python -m pytest --pyargs generator.suite -p generator.suite.plugin --lockstep-root .
 
-Each rendered prompt is kept as ``snapshots/<unit>/<name>.prompt.txt`` and each declared OpenAPI document as
-``snapshots/<unit>/openapi.json``. ``--snapshot-update`` accepts what is shown now; ``lockstep accept`` does so with a
-diff and without touching what has landed.
+Each rendered prompt is kept as ``snapshots/<unit>/<name>.prompt.txt``, each declared OpenAPI document as
+``snapshots/<unit>/openapi.json``, and the Python surface of each bundle as ``snapshots/<unit>/surface.json``.
+``--snapshot-update`` accepts what is shown now; ``lockstep accept`` does so with a diff and without touching what has
+landed.
 """

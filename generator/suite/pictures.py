@@ -9,11 +9,16 @@ from pathlib import Path
 
 from generator import contract, openapi, prompts, render
 from generator.canonical import pretty_json
+from generator.errors import LockstepError
 from generator.project import Project
 from generator.requests import Request
+from generator.surface.apart import surface_of
+from generator.surface.bundle import MANIFEST, bundle_of, read_bundle
+from generator.surface.modules import SurfaceUnreadable
 from generator.units import Unit
 
 _OPENAPI = "openapi.json"
+_SURFACE = "surface.json"
 _PROMPT = ".prompt.txt"
 
 
@@ -33,13 +38,15 @@ def pictures(project: Project, unit: Unit) -> Iterator[Picture]:
         yield Picture(unit, folder / f"{file.stem}{_PROMPT}", partial(_prompt, project, unit, file.stem))
         if file.stem == "api":
             yield Picture(unit, folder / _OPENAPI, partial(_declared, project, unit, file.stem))
+    if (project.generated(unit) / MANIFEST).is_file():
+        yield Picture(unit, folder / _SURFACE, partial(_surface, project, unit))
 
 
 def accepted(project: Project) -> Iterator[tuple[str, Path]]:
     """Yield every file in ``snapshots/`` that accepts a picture, with its unit's name."""
     for folder in sorted((project.root / "snapshots").glob("*/v*")):
         for file in sorted(folder.iterdir()):
-            if file.is_file() and (file.name == _OPENAPI or file.name.endswith(_PROMPT)):
+            if file.is_file() and (file.name in {_OPENAPI, _SURFACE} or file.name.endswith(_PROMPT)):
                 yield f"{folder.parent.name}/{folder.name}", file
 
 
@@ -50,6 +57,14 @@ def _prompt(project: Project, unit: Unit, name: str) -> bytes:
 
 def _declared(project: Project, unit: Unit, name: str) -> bytes:
     return pretty_json(openapi.declared(contract.load(project, _named(project, unit, name))))
+
+
+def _surface(project: Project, unit: Unit) -> bytes:
+    folder = project.generated(unit)
+    try:
+        return pretty_json(surface_of(bundle_of(read_bundle(folder)).files))
+    except SurfaceUnreadable as error:
+        raise LockstepError(f"{project.relative(folder)}/{error}. Take it back from Git, or regenerate it.") from error
 
 
 def _named(project: Project, unit: Unit, name: str) -> prompts.Prompt:

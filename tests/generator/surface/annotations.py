@@ -11,7 +11,7 @@ from generator.surface.sided import Sided
 from generator.surface.holds import Holds
 from generator.verdicts import Verdict
 
-HEAD = '''
+HEAD = """
 from __future__ import annotations
 import enum
 from collections.abc import (
@@ -91,7 +91,7 @@ UserId = NewType("UserId", int)
 Number: TypeAlias = int | float
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 Maybe: TypeAlias = T | None
-'''
+"""
 
 LEAVES = (
     "int str bool float bytes None object complex Color Level Animal Cat Dog Named Speaks Parrot Point Point3 MaybePoint Pair "
@@ -123,7 +123,9 @@ def random_type(chance: random.Random, depth: int = 3) -> str:
             return f"Callable[[{inner[0]}], {inner[1]}]"
         case _:
             name = chance.choice(_ONE)
-            return f"type[{chance.choice(['Animal', 'Cat', 'int', 'bool'])}]" if name == "type_" else f"{name}[{inner[0]}]"
+            return (
+                f"type[{chance.choice(['Animal', 'Cat', 'int', 'bool'])}]" if name == "type_" else f"{name}[{inner[0]}]"
+            )
 
 
 def near(chance: random.Random, of: str) -> str:
