@@ -121,10 +121,12 @@ def _named(reader: Reader, where: Where, node: ast.Name | ast.Attribute) -> Type
     name = meaning(reader.modules, where.module, node, where.inside)
     if name is None:
         return Unread(shown(node), f"nothing says what `{shown(node)}` is")
-    return _of_name(reader, name)
+    return _of_name(reader, name, where.inside)
 
 
-def _of_name(reader: Reader, name: str) -> Type:
+def _of_name(reader: Reader, name: str, inside: tuple[str, ...] = ()) -> Type:
+    if name == "Self" and inside:
+        return Variable("Self", Instance(inside[-1]))
     if name.startswith("."):
         return _own(reader, name)
     if name in _FORMS or name in QUALIFIERS:

@@ -96,6 +96,15 @@ def _numbers(one: Bounds, other: Bounds, *, whole: bool) -> Holds:
     return _reaches(other, low, high, step) and (other.multiple is None or (step / other.multiple).denominator == 1)
 
 
+def numbers(bounds: Bounds, limit: int) -> list[int] | None:
+    """Return the whole numbers within; None if there may be more than ``limit``."""
+    step = _common(bounds.multiple or Fraction(1), Fraction(1))
+    low, high = _ends(bounds, step)
+    if low is None or high is None or high - low >= limit:
+        return None
+    return [int(each * step) for each in range(low, high + 1)]
+
+
 def _ends(bounds: Bounds, step: Fraction) -> tuple[int | None, int | None]:
     """Return the first and the last multiple of ``step`` within, counted in steps; None where there is no end."""
     low = high = None

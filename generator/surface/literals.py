@@ -9,14 +9,18 @@ from fractions import Fraction
 from generator.surface import bounds as limits
 from generator.surface.declarations import Class, Declaration, Form
 from generator.surface.holds import Holds
-from generator.surface.types import Instance, Type, Value
+from generator.surface.types import Constrained, Instance, Type, Value
 
 NUMERIC = frozenset({"int", "bool"})
+_FEW = 256
 _FLAGS = frozenset({"enum.Flag", "enum.IntFlag"})
 
 
 def finite(of: Type, world: Mapping[str, Declaration]) -> list[Type] | None:
     """Return the values of a type that has a known few; None for any other."""
+    if isinstance(of, Constrained) and of.of == Instance("int") and not of.marks:
+        numbers = limits.numbers(of.bounds, _FEW)
+        return None if numbers is None else [Value("int", repr(each)) for each in numbers]
     if not isinstance(of, Instance):
         return None
     if of.name == "bool":
@@ -25,6 +29,13 @@ def finite(of: Type, world: Mapping[str, Declaration]) -> list[Type] | None:
     if isinstance(found, Class) and found.form is Form.enum and found.members and not _is_flag(found):
         return [Value(of.name, member) for member in found.members]
     return None
+
+
+def may_be_few(bounds: limits.Bounds, of: str) -> bool:
+    """Say whether bounds may leave so few values of a class that a Literal names them all."""
+    if of == "int":
+        return bounds.low is not None and bounds.high is not None
+    return of in {"str", "bytes"} and (bounds.most is not None or bool(bounds.patterns))
 
 
 def _is_flag(found: Class) -> bool:

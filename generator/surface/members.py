@@ -96,5 +96,5 @@ def is_one_by_methods(one: Sided, protocol: str) -> Holds:
 
 def _has_not(known: str, name: str) -> bool:
     """Say whether a class of the builtins or of collections.abc is certain to have no such member."""
-    home = getattr(builtins, known, None) or getattr(collections.abc, known, None)
+    home = type(None) if known == "None" else getattr(builtins, known, None) or getattr(collections.abc, known, None)
     return isinstance(home, type) and not hasattr(home, name)

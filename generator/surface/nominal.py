@@ -20,14 +20,23 @@ def instances(judge: Judging, one: Sided, mine: Instance, other: Sided, its: Ins
     here, there = one.world.get(mine.name), other.world.get(its.name)
     if isinstance(there, Class) and (there.form is Form.protocol or _are_dicts(here, there)):
         return _shaped(judge, one, other)
-    answer = some(judge.within(one.of(base), other) for base in bases(one, mine))
+    if mine.name == "None" and not is_known(other):
+        return False  # names in annotations are classes, and None is of none of them
+    answer = nominal(judge, one, other)
     if answer is not False:
         return answer
-    if not is_known(one):
-        return Doubt(f"what `{mine.name}` is, nothing here says")
     if not is_known(other):
         return Doubt(f"what `{its.name}` is, nothing here says")
     return is_one_by_methods(one, its.name) if isinstance(here, Class) else False
+
+
+def nominal(judge: Judging, one: Sided, other: Sided) -> Holds:
+    """Say whether a class is within ``other`` by what it inherits."""
+    assert isinstance(one.type, Instance)  # noqa: S101 - asked for no other
+    answer = some(judge.within(one.of(base), other) for base in bases(one, one.type))
+    if answer is False and not is_known(one):
+        return Doubt(f"what `{one.type.name}` is, nothing here says")
+    return answer
 
 
 def _are_dicts(here: object, there: Class) -> bool:

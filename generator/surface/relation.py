@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from generator.steps import Steps
 from generator.surface import bounds as limits
-from generator.surface.constraints import bound_to
-from generator.surface.declarations import Alias
+from generator.surface.aliases import expanded
 from generator.surface.holds import Doubt, Holds, every, some
-from generator.surface.literals import finite, literal_within
-from generator.surface.nominal import callables, instances, is_known
+from generator.surface.literals import finite, literal_within, may_be_few
+from generator.surface.nominal import callables, instances, nominal
 from generator.surface.sided import Sided
 from generator.surface.types import (
     ANY,
@@ -32,7 +31,6 @@ from generator.surface.types import (
     Unread,
     Value,
     Variable,
-    substituted,
     text,
     union,
 )
@@ -55,7 +53,7 @@ class Judge:
         if one.type == other.type and one.world is other.world:
             return True
         for here, is_one in ((one, True), (other, False)):
-            through = _alias(here)
+            through = expanded(here)
             if through is not None:
                 again = (through, other) if is_one else (one, through)
                 return self.assuming(one, other, lambda pair=again: self.within(*pair))  # type: ignore[misc]  # mypy reads no such default
@@ -89,6 +87,9 @@ class Judge:
         if isinstance(one.type, Variable) or isinstance(other.type, Variable):
             return self._variables(one, other)
         if isinstance(one.type, Constrained) or isinstance(other.type, Constrained):
+            parts = finite(one.type, one.world) if isinstance(one.type, Constrained) else None
+            if parts is not None:
+                return every(self.within(one.of(each), other) for each in parts)
             return self._constrained(one, other)
         if isinstance(one.type, Value) or isinstance(other.type, Value):
             return self._values(one, other)
@@ -121,7 +122,8 @@ class Judge:
             for each in members
         )
         values = sum(isinstance(each, Value) and each.of == _sort(base) for each in members)
-        if bounded + values > 1 and (bounded or isinstance(one.type, Constrained)):
+        few = isinstance(one.type, Constrained) and may_be_few(one.type.bounds, _sort(base))
+        if (bounded and bounded + values > 1) or (values and few):
             return Doubt("whether several types cover it together is not decided")
         return False
 
@@ -147,15 +149,9 @@ class Judge:
     def _constrained(self, one: Sided, other: Sided) -> Holds:
         mine = one.type if isinstance(one.type, Constrained) else Constrained(one.type, limits.Bounds())
         its = other.type if isinstance(other.type, Constrained) else Constrained(other.type, limits.Bounds())
-        for here, bounded in ((one, mine), (other, its)):
-            through = _alias(here.of(bounded.of))
-            if through is not None:  # what the bounds are of is known by a name
-                spread = bound_to(through.type, bounded.bounds, bounded.marks)
-                mended = Sided(spread, through.world)
-                return self.within(mended, other) if here is one else self.within(one, mended)
         base = self.within(one.of(mine.of), other.of(its.of))
         if base is False:
-            few = isinstance(its.of, Value) and mine.bounds != limits.Bounds() and its.of.of == _sort(mine.of)
+            few = isinstance(its.of, Value) and its.of.of == _sort(mine.of) and may_be_few(mine.bounds, _sort(mine.of))
             return Doubt("whether the bounds leave but that value is not decided") if few else False
         if isinstance(mine.of, Value):
             return every((base, literal_within(mine.of, its.bounds), _marks(mine, its)))
@@ -186,7 +182,7 @@ class Judge:
             case (Function(), Instance()) | (Instance(), Function()):
                 return callables(self, one, other)
             case Instance(), Tuple():
-                return False if is_known(one) else Doubt(f"what `{text(one.type)}` is, nothing here says")
+                return nominal(self, one, other)
             case _:
                 return False
 
@@ -234,18 +230,6 @@ def _unread(one: Type, other: Type) -> Holds:
     return Doubt(f"`{unread.text}` cannot be read: {unread.why}")
 
 
-def _alias(here: Sided) -> Sided | None:
-    """Return what an alias stands for, its brackets filled; None for what is no alias."""
-    if not isinstance(here.type, Instance):
-        return None
-    found = here.world.get(here.type.name)
-    if not isinstance(found, Alias):
-        return None
-    names = [each.name for each in found.variables]
-    given = [*here.type.arguments, *[ANY] * (len(names) - len(here.type.arguments))]
-    return here.of(substituted(found.type, dict(zip(names, given, strict=False))))
-
-
 def _marks(mine: Constrained, its: Constrained) -> Holds:
     if set(mine.marks) == set(its.marks):
         return True
@@ -264,7 +248,7 @@ def _products(one: Sided) -> list[Type] | None:
     if not isinstance(one.type, Tuple):
         return None
     for at, item in enumerate(one.type.items):
-        through = _alias(one.of(item))
+        through = expanded(one.of(item))
         parts = through.type if through is not None else item
         split = list(parts.members) if isinstance(parts, Union) else finite(parts, one.world)
         if split is not None and 1 < len(split) <= _MOST_PRODUCTS:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+import re
+from collections.abc import Sequence
 
-from generator.surface.judging import moved, within
+from generator.surface.declarations import Attribute
+from generator.surface.judging import Move, moved
 from generator.surface.reading import read_surface
 from generator.surface.sided import Sided
-from generator.surface.holds import Holds
-from generator.verdicts import Verdict
 
 HEAD = """
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Speaks(Protocol):
 
 class Parrot:
     def speak(self, loud: int) -> str:
-        return ""
+        return str(loud)
 
 class Point(TypedDict):
     x: int
@@ -82,7 +82,8 @@ class Box(Generic[T]):
     def put(self, held: T) -> None: ...
 
 class Source(Generic[T_co]):
-    def get(self) -> T_co: ...
+    def get(self) -> T_co:
+        raise ValueError
 
 class Sink(Generic[K]):
     def put(self, value: K) -> None: ...
@@ -93,16 +94,23 @@ Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json
 Maybe: TypeAlias = T | None
 """
 
-LEAVES = (
-    "int str bool float bytes None object complex Color Level Animal Cat Dog Named Speaks Parrot Point Point3 MaybePoint Pair "
-    "UserId Number Json date datetime Decimal Never bytearray"
-).split() + [
-    "Literal[1]", "Literal[1, 2]", "Literal['a', 'b']", "Literal['a']", "Literal[True]", "Literal[Color.red]",
-    "Literal[Color.red, Color.blue]", "Literal[True, False]", "Literal[Level.low]", "Literal[b'a']", "Literal[0]",
-]  # fmt: skip
-_ONE = (
-    "list set frozenset Sequence Iterable Iterator Collection Set MutableSequence type_ Optional Maybe Box Source Sink Awaitable"
-).split()
+LEAVES = """
+    Animal Cat Color Decimal Dog Json Level MaybePoint Named Never None Number Pair Parrot Point Point3 Speaks UserId
+    bool bytearray bytes complex date datetime float int object str Literal[0] Literal[1] Literal[1,2] Literal['a']
+    Literal['a','b'] Literal[True] Literal[True,False] Literal[Color.red] Literal[Color.red,Color.blue]
+    Literal[Level.low] Literal[b'a']
+""".split()  # noqa: SIM905  # a table of words reads better without quotes
+_ONE = """
+    Awaitable Box Collection Iterable Iterator Maybe MutableSequence Optional Sequence Set Sink Source frozenset list
+    set type
+""".split()  # noqa: SIM905  # as above
+
+
+SWAPS = """
+    list[=>Sequence[ Sequence[=>Iterable[ dict[=>Mapping[ [int=>[float bool=>int [int=>[bool Cat=>Animal Animal=>Cat
+    set[=>Set[ float=>int Union[=>tuple[ Literal[1]=>Literal[1,2] Literal[1,2]=>int datetime=>date Maybe[=>Optional[
+    [Iterable[=>[list[ Mapping[=>dict[ str=>Literal['a'] Point3=>Point Level=>int
+"""
 
 
 def random_type(chance: random.Random, depth: int = 3) -> str:
@@ -110,58 +118,41 @@ def random_type(chance: random.Random, depth: int = 3) -> str:
     if depth == 0 or chance.random() < 0.35:
         return chance.choice(LEAVES)
     inner = [random_type(chance, depth - 1) for _ in range(3)]
-    match chance.randrange(9):
-        case 0:
-            return f"Union[{inner[0]}, {inner[1]}]"
-        case 1:
-            return f"dict[str, {inner[0]}]"
-        case 2:
-            return f"Mapping[{chance.choice(['str', 'int', 'bool'])}, {inner[0]}]"
-        case 3:
-            return f"tuple[{inner[0]}, {inner[1]}]" if chance.random() < 0.5 else f"tuple[{inner[0]}, ...]"
-        case 4:
-            return f"Callable[[{inner[0]}], {inner[1]}]"
-        case _:
-            name = chance.choice(_ONE)
-            return (
-                f"type[{chance.choice(['Animal', 'Cat', 'int', 'bool'])}]" if name == "type_" else f"{name}[{inner[0]}]"
-            )
+    name = chance.choice(_ONE)
+    last = f"{name}[{chance.choice(['Animal', 'Cat', 'int', 'bool'])}]" if name == "type" else f"{name}[{inner[0]}]"
+    forms = (
+        f"Union[{inner[0]}, {inner[1]}]",
+        f"dict[str, {inner[0]}]",
+        f"Mapping[{chance.choice(['str', 'int', 'bool'])}, {inner[0]}]",
+        f"tuple[{inner[0]}, {inner[1]}]" if chance.random() < 0.5 else f"tuple[{inner[0]}, ...]",
+        f"Callable[[{inner[0]}], {inner[1]}]",
+    )
+    return (*forms, *[last] * 4)[chance.randrange(9)]
 
 
 def near(chance: random.Random, of: str) -> str:
     """Return an annotation that is likely to relate to ``of``: a part of it changed, or something around it."""
-    swaps = [
-        ("list[", "Sequence["), ("Sequence[", "Iterable["), ("dict[", "Mapping["), ("int", "float"), ("bool", "int"),
-        ("int", "bool"), ("Cat", "Animal"), ("Animal", "Cat"), ("set[", "Set["), ("float", "int"), ("Union[", "tuple["),
-        ("Literal[1]", "Literal[1, 2]"), ("Literal[1, 2]", "int"), ("datetime", "date"), ("Maybe[", "Optional["),
-        ("Iterable[", "list["), ("Mapping[", "dict["), ("str", "Literal['a']"), ("Point3", "Point"), ("Level", "int"),
-    ]  # fmt: skip
+    swaps = SWAPS.split()
     made = of
     for _ in range(chance.randrange(1, 3)):
-        old, new = chance.choice(swaps)
-        made = made.replace(old, new, 1)
+        old, _, new = chance.choice(swaps).partition("=>")
+        made = re.sub(
+            rf"(?<![\w.]){re.escape(old)}(?![\w.\]])" if old[-1].isalnum() else re.escape(old), new, made, count=1
+        )
     roll = chance.random()
     return f"Union[{made}, {chance.choice(LEAVES)}]" if roll < 0.2 else f"Optional[{made}]" if roll < 0.3 else made
 
 
-def sides(old: str, new: str, head: str = HEAD) -> tuple[Sided, Sided]:
-    """Return two annotations, each in a module of its own."""
-    found = []
-    for said in (old, new):
-        declarations = read_surface({"m.py": f"{head}\nasked: {said}\n"}).declarations
-        found.append(Sided(declarations[".m.asked"].type, declarations))  # type: ignore[union-attr]  # a constant has one
-    return found[0], found[1]
+def read(said: Sequence[str], head: str = HEAD) -> list[Sided]:
+    """Return annotations as one module reads them; all share that module's declarations."""
+    rows = "\n".join(f"asked{at}: {each}" for at, each in enumerate(said))
+    world = read_surface({"m.py": f"{head}\n{rows}\n"}).declarations
+    found = (world[f".m.asked{at}"] for at in range(len(said)))
+    return [Sided(each.type, world) for each in found if isinstance(each, Attribute)]
 
 
-def is_within(one: str, other: str, head: str = HEAD) -> Holds:
-    """Say whether every value of one annotation is one of the other's."""
-    first, second = sides(one, other, head)
-    return within(first, second)
-
-
-def relation(old: str, new: str, head: str = HEAD) -> Verdict:
-    """Say how ``new`` relates to ``old``."""
-    return moved(*sides(old, new, head)).verdict
-
-
-__all__ = ["HEAD", "LEAVES", "is_within", "near", "random_type", "relation", "replace", "sides"]
+def relations(rows: Sequence[tuple[str, str]], head: str = HEAD, new_head: str | None = None) -> list[Move]:
+    """Say of each row how the second annotation, in a module of its own, relates to the first."""
+    before = read([old for old, _ in rows], head)
+    now = read([new for _, new in rows], new_head or head)
+    return [moved(old, new) for old, new in zip(before, now, strict=True)]
