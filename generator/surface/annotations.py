@@ -124,7 +124,7 @@ def _named(reader: Reader, where: Where, node: ast.Name | ast.Attribute) -> Type
     return _of_name(reader, name, where.inside)
 
 
-def _of_name(reader: Reader, name: str, inside: tuple[str, ...] = ()) -> Type:
+def _of_name(reader: Reader, name: str, inside: tuple[str, ...] = ()) -> Type:  # noqa: PLR0911  # one case a kind
     if name == "Self" and inside:
         return Variable("Self", Instance(inside[-1]))
     if name.startswith("."):

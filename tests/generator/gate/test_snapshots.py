@@ -15,6 +15,7 @@ from generator.project import Project
 from tests.generator.gate.desk import PROMPT, REPOSITORY, V1, V2, ask, write
 
 PICTURE, OPENAPI = "snapshots/notes/v1/api.prompt.txt", "snapshots/notes/v1/openapi.json"
+SURFACE = "snapshots/notes/v1/surface.json"
 
 
 def rules(project: Project) -> list[tuple[str, str]]:
@@ -62,9 +63,9 @@ def test_an_accepted_picture_of_nothing_is_unused(project: Project) -> None:
 
 def test_recordings_are_no_pictures(project: Project) -> None:
     """Only accepted pictures are looked at: recordings and other files beside them are left alone."""
-    write(project.snapshots(V1) / "surface.json", "{}")
+    write(project.snapshots(V1) / "notes.json", "{}")
     assert rules(project) == []
-    assert states(project).keys() == {PICTURE, OPENAPI}
+    assert states(project).keys() == {PICTURE, OPENAPI, SURFACE}
     assert len(list(project.recordings(V1).glob("*.json"))) == 1
 
 
@@ -87,6 +88,7 @@ def test_accept_takes_over_what_is_shown_now(project: Project) -> None:
     assert states(project) == {
         PICTURE: "updated",
         OPENAPI: "matched",
+        SURFACE: "matched",
         "snapshots/notes/v1/ui.prompt.txt": "removed",
         "snapshots/notes/v2/api.prompt.txt": "created",
         "snapshots/notes/v2/openapi.json": "created",
@@ -97,8 +99,20 @@ def test_accept_takes_over_what_is_shown_now(project: Project) -> None:
 def test_looking_writes_nothing(project: Project) -> None:
     """`lockstep accept --diff` leaves every file as it is."""
     (project.root / PICTURE).unlink()
-    assert states(project, only_look=True) == {PICTURE: "missing", OPENAPI: "matched"}
+    assert states(project, only_look=True) == {PICTURE: "missing", OPENAPI: "matched", SURFACE: "matched"}
     assert not (project.root / PICTURE).exists()
+
+
+def test_a_surface_shows_what_the_bundle_offers(project: Project) -> None:
+    """`snapshots/changed` when generated code offers something else; `gate/not-run` when it cannot be read."""
+    file = project.generated(V1) / "api.py"
+    file.write_text(f"{file.read_text()}\n\nLIMIT = 5\n")
+    (changed,) = check_snapshots(project, [V1])[V1].findings
+    assert (changed.rule, changed.path, changed.new) == ("snapshots/changed", SURFACE, '"LIMIT": "constant int",')
+    file.write_text("def (")
+    (broken,) = check_snapshots(project, [V1])[V1].findings
+    assert (broken.rule, broken.path) == ("gate/not-run", SURFACE)
+    assert "generated/notes/v1/api.py:1: is no Python that we read" in broken.message
 
 
 def test_accept_of_one_feature_leaves_the_others(project: Project) -> None:
@@ -114,7 +128,8 @@ def test_accept_never_touches_what_has_landed(landed: Project) -> None:
     prompt = landed.prompts(V1) / "api.prompt"
     write(prompt, prompt.read_text().replace("Keep a note", "Keep it"))
     accepted = accept(landed, (), None, only_look=False)
-    assert {row.path: row.state for row in accepted.rows} == {PICTURE: "matched", OPENAPI: "changed"}
+    states = {row.path: row.state for row in accepted.rows}
+    assert states == {PICTURE: "matched", OPENAPI: "changed", SURFACE: "matched"}
     assert accepted.exit_code == 3
     assert any("stands on the merge base" in line for line in accepted.lines())
     assert file.read_bytes() == frozen
