@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from generator.surface import bounds as limits
 from generator.surface.declarations import Class, Declaration, Form
-from generator.surface.holds import Holds
+from generator.surface.holds import Doubt, Holds
 from generator.surface.types import Constrained, Instance, Type, Value
 
 NUMERIC = frozenset({"int", "bool"})
@@ -18,9 +18,8 @@ _FLAGS = frozenset({"enum.Flag", "enum.IntFlag"})
 
 def finite(of: Type, world: Mapping[str, Declaration]) -> list[Type] | None:
     """Return the values of a type that has a known few; None for any other."""
-    if isinstance(of, Constrained) and of.of == Instance("int") and not of.marks:
-        numbers = limits.numbers(of.bounds, _FEW)
-        return None if numbers is None else [Value("int", repr(each)) for each in numbers]
+    if isinstance(of, Constrained):
+        return None if of.marks else _bounded(of.of, of.bounds)
     if not isinstance(of, Instance):
         return None
     if of.name == "bool":
@@ -31,11 +30,33 @@ def finite(of: Type, world: Mapping[str, Declaration]) -> list[Type] | None:
     return None
 
 
-def may_be_few(bounds: limits.Bounds, of: str) -> bool:
-    """Say whether bounds may leave so few values of a class that a Literal names them all."""
+def _bounded(of: Type, bounds: limits.Bounds) -> list[Type] | None:
+    found: list[int] | list[str] | Doubt | None = None
+    if of == Instance("int"):
+        found = limits.numbers(bounds, _FEW)
+    elif of == Instance("str"):
+        found = _texts(bounds)
+    return [Value(type(each).__name__, repr(each)) for each in found] if isinstance(found, list) else None
+
+
+def may_be_few(bounds: limits.Bounds, of: str, values: int) -> bool:
+    """Say whether bounds may leave so few values of a class that ``values`` of a Literal are all of them."""
     if of == "int":
-        return bounds.low is not None and bounds.high is not None
-    return of in {"str", "bytes"} and (bounds.most is not None or bool(bounds.patterns))
+        return values > _FEW and bounds.low is not None and bounds.high is not None
+    if of == "str":
+        found = _texts(bounds)
+        return isinstance(found, Doubt) or (found is None and values > _FEW)
+    return of == "bytes" and bounds.most is not None
+
+
+def _texts(bounds: limits.Bounds) -> list[str] | Doubt | None:
+    if bounds.most == 0 and not bounds.patterns:
+        return [""]
+    if not bounds.patterns:
+        return None
+    from generator.surface.patterns import few_texts  # noqa: PLC0415  # automata are wanted for patterns alone
+
+    return few_texts(bounds, _FEW)
 
 
 def _is_flag(found: Class) -> bool:

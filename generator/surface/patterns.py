@@ -25,7 +25,7 @@ def texts_within(one: Bounds, other: Bounds) -> Holds:
     try:
         mine = [_language(pattern) for pattern in sorted(one.patterns)]
         return not any(_outside(mine, one, other))
-    except (PatternUnsupported, NotImplementedError) as error:
+    except PatternUnsupported as error:
         return Doubt(f"the patterns cannot be compared: {error}")
     except StepsSpent:
         return Doubt("the patterns cannot be compared within the bound on work")
@@ -66,9 +66,21 @@ def _language(pattern: str) -> Language:
     return language(pattern)
 
 
+def few_texts(bounds: Bounds, limit: int) -> list[str] | Doubt | None:
+    """Return all texts within ``bounds``; None if there are more than ``limit``."""
+    try:
+        mine = [_language(pattern) for pattern in sorted(bounds.patterns)]
+        found = words(mine, at_least=bounds.least, at_most=bounds.most, limit=limit + 1, steps=Steps(_STEPS))
+    except PatternUnsupported as error:
+        return Doubt(f"the patterns cannot be compared: {error}")
+    except StepsSpent:
+        return Doubt("the patterns cannot be compared within the bound on work")
+    return sorted(found) if len(found) <= limit else None
+
+
 def matches_all(said: str, patterns: frozenset[str]) -> Holds:
     """Say whether a text matches all of ``patterns``."""
     try:
         return all(matches(_language(pattern), said) for pattern in sorted(patterns))
-    except (PatternUnsupported, NotImplementedError) as error:
+    except PatternUnsupported as error:
         return Doubt(f"the patterns cannot be compared: {error}")

@@ -122,7 +122,7 @@ class Judge:
             for each in members
         )
         values = sum(isinstance(each, Value) and each.of == _sort(base) for each in members)
-        few = isinstance(one.type, Constrained) and may_be_few(one.type.bounds, _sort(base))
+        few = isinstance(one.type, Constrained) and may_be_few(one.type.bounds, _sort(base), values)
         if (bounded and bounded + values > 1) or (values and few):
             return Doubt("whether several types cover it together is not decided")
         return False
@@ -151,7 +151,9 @@ class Judge:
         its = other.type if isinstance(other.type, Constrained) else Constrained(other.type, limits.Bounds())
         base = self.within(one.of(mine.of), other.of(its.of))
         if base is False:
-            few = isinstance(its.of, Value) and its.of.of == _sort(mine.of) and may_be_few(mine.bounds, _sort(mine.of))
+            few = (
+                isinstance(its.of, Value) and its.of.of == _sort(mine.of) and may_be_few(mine.bounds, _sort(mine.of), 1)
+            )
             return Doubt("whether the bounds leave but that value is not decided") if few else False
         if isinstance(mine.of, Value):
             return every((base, literal_within(mine.of, its.bounds), _marks(mine, its)))
