@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.containment.exact import Value
-from generator.containment.nodes import Node
+from generator.containment.judging import number_is, text_is
+from generator.containment.nodes import ALL, AND, LITERAL, OR, Node
 from generator.containment.numbers import Numbers
 from generator.containment.results import Doubtful, Undecided
 from generator.containment.texts import Texts
@@ -66,6 +69,10 @@ class Constants(Said):
 class Numerals(Said):
     """Literals about a number."""
 
+    def is_so(self, node: Node, number: Value) -> bool:
+        """Say whether a formula about numbers holds of ``number``. Raises Doubtful."""
+        return isinstance(number, Fraction) and is_so(node, lambda literal: number_is(literal, number))
+
     def solve(self, limit: int) -> list[Value]:
         """Return up to ``limit`` numbers of which all holds."""
         return list(islice(Numbers(self.literals).values(self.search.steps), limit))
@@ -74,9 +81,24 @@ class Numerals(Said):
 class Strings(Said):
     """Literals about a text."""
 
+    def is_so(self, node: Node, text: Value) -> bool:
+        """Say whether a formula about texts holds of ``text``. Raises Doubtful."""
+        return isinstance(text, str) and is_so(node, lambda literal: text_is(literal, text))
+
     def solve(self, limit: int) -> list[Value]:
         """Return up to ``limit`` texts of which all holds. Raises Doubtful."""
         found = Texts(self.literals).values(limit, self.search.steps)
         if isinstance(found, Undecided):
             raise Doubtful(found)
         return list(found)
+
+
+def is_so(part: Node, literal_is: Callable[[tuple[Any, ...]], bool]) -> bool:
+    """Say whether a formula about one family holds, given what its literals say. Raises Doubtful."""
+    if part.op == LITERAL:
+        return literal_is(part.args[3]) is part.args[2]
+    if part.op == AND:
+        return all(is_so(each, literal_is) for each in part.args[0])
+    if part.op == OR:
+        return any(is_so(each, literal_is) for each in part.args[0])
+    return bool(part.args[0] == ALL)

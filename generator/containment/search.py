@@ -36,7 +36,7 @@ from generator.containment.nodes import (
 )
 from generator.containment.parts import Parts
 from generator.containment.results import Doubtful, Found, Result, Undecided
-from generator.containment.scalars import Constants, Numerals, Strings
+from generator.containment.scalars import Constants, Numerals, Strings, is_so
 from generator.steps import Steps
 
 _FAR = 1 << 60
@@ -256,13 +256,7 @@ class Search:
         return known
 
     def _text_is(self, part: Node, name: str) -> bool:
-        if part.op == LITERAL:
-            return text_is(part.args[3], name) is part.args[2]
-        if part.op == AND:
-            return all(self._text_is(each, name) for each in part.args[0])
-        if part.op == OR:
-            return any(self._text_is(each, name) for each in part.args[0])
-        return part is self.pool.everything
+        return is_so(part, lambda literal: text_is(literal, name))
 
     def _family(self, family: int, part: Node, limit: int) -> tuple[list[Value], Undecided | None]:
         """Return up to ``limit`` values of a formula about one family; for arrays and objects one at most."""
@@ -275,9 +269,26 @@ class Search:
         except Doubtful as doubtful:
             return [], doubtful.undecided
 
+    def _tried(self, state: Numerals | Strings, waiting: list[Node]) -> list[Value] | None:
+        """Return the first scalar of which all holds that was said, if the alternatives hold of it, too.
+
+        Empty if there is none at all, None if the alternatives have to be tried.
+        """
+        try:
+            found = state.solve(1)
+            if not found or all(state.is_so(node, found[0]) for node in waiting):
+                return found
+        except Doubtful:
+            pass
+        return None
+
     def _branch(self, state: State, waiting: list[Node], limit: int) -> tuple[list[Value], Undecided | None]:
         """Try the alternatives, those with the fewest arms first; a state is asked when none is left."""
         self.steps.spend()
+        if waiting and isinstance(state, Numerals | Strings):
+            tried = self._tried(state, waiting)
+            if tried is not None and (limit == 1 or not tried):
+                return tried, None
         arms = _settle(state, waiting)
         if arms is None:
             return [], None
