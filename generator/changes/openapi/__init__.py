@@ -26,6 +26,9 @@ from generator.errors import UsageInvalid
 
 __all__ = ["ApiChange", "Rule", "Severity", "Side", "compare_documents", "is_openapi", "reach", "severity"]
 
+_FULL = 16
+"""How many pairs of schemas may each cost all of the steps."""
+_LEAST = 5_000
 Direction = Literal["both", "request", "response"]
 
 
@@ -46,14 +49,18 @@ def compare_documents(  # noqa: PLR0913  # all but two are given by name
     ``others`` are the files that references may lead to, by URI or by path relative to ``old_uri`` and ``new_uri``,
     ``new_others`` those of ``new`` where one address means two states of a file; nothing is fetched. ``direction``
     leaves out what callers send or what they get; operations and security are told in each. ``steps`` bounds the work
-    on each pair of schemas. ``comparing`` answers instead of the engine.
+    on a pair of schemas; where many pairs differ, they share the steps of a few. ``comparing`` answers instead of the
+    engine.
     Raises UsageInvalid for what is no such document.
     """
-    compare_pair = comparing or partial(compare, steps=steps)
+
+    def asked(count: int) -> Compare:
+        return comparing or partial(compare, steps=max(steps * _FULL // max(count, _FULL), _LEAST))
+
     try:
         before = opened(old, old_uri, others or {})
         after = opened(new, new_uri, (others or {}) if new_others is None else new_others)
-        changes = tuple(compared(before, after, walked(before, after), compare_pair))
+        changes = tuple(compared(before, after, walked(before, after), asked))
     except RecursionError as error:
         raise UsageInvalid("The documents nest deeper than can be read; make them flatter.") from error
     left_out = {"request": Side.response, "response": Side.request}.get(direction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from generator.changes import Change, Comparison, Verdict
@@ -47,8 +47,8 @@ class Told:
             yield replace(change, operations=operations)
 
 
-def compared(old: Document, new: Document, walk: Walk, compare: Compare) -> Iterator[ApiChange]:
-    """Yield all changes between two documents that have been walked."""
+def compared(old: Document, new: Document, walk: Walk, asked: Callable[[int], Compare]) -> Iterator[ApiChange]:
+    """Yield all changes between two documents that were walked; ``asked`` gives who answers so many questions."""
     names = list(dict.fromkeys(met.operation for met in walk.met if met.operation))
     bit = {name: 1 << index for index, name in enumerate(names)}
     told, counters = Told(names), {answer: _Counter(old, new, walk.units, answer=answer) for answer in (False, True)}
@@ -58,8 +58,10 @@ def compared(old: Document, new: Document, walk: Walk, compare: Compare) -> Iter
             _seen(told, met.side, met.found, reach)
         else:
             counters[met.found.answer].asking[met.side].position(met.found, reach)
-    for counter in counters.values():
-        for side, question, comparison in counter.answers(compare):
+    questions = {answer: counter.questions() for answer, counter in counters.items()}
+    compare = asked(sum(len(each) for each in questions.values()))
+    for answer, counter in counters.items():
+        for side, question, comparison in counter.answers(questions[answer], compare):
             _answered(told, side, question, comparison)
     yield from told.changes()
 
@@ -74,9 +76,14 @@ class _Counter:
         self.desk = desk(views[0].document, views[1].document)
         self.asking = {side: Asking(views, seen) for side in (Side.request, Side.response)}
 
-    def answers(self, compare: Compare) -> Iterator[tuple[Side, Question, Comparison]]:
+    def questions(self) -> list[tuple[Side, Question]]:
+        """Return what there is to ask."""
+        return [(side, question) for side, asking in self.asking.items() for question in asking.questions()]
+
+    def answers(
+        self, questions: list[tuple[Side, Question]], compare: Compare
+    ) -> Iterator[tuple[Side, Question, Comparison]]:
         """Yield every question with its answer. All are laid out before the first is asked."""
-        questions = [(side, question) for side, asking in self.asking.items() for question in asking.questions()]
         for _, question in questions:
             self.desk.lay(question)
         for side, question in questions:
