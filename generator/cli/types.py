@@ -111,8 +111,11 @@ def command(  # noqa: PLR0913  # one for each option
     if list(sides).count("-") > 1:
         raise click.UsageError("Only one of OLD and NEW can be read from standard input.")
     reading = _reading(given, dialect, mode or _MODES[direction], annotate=formats == "annotate")
-    told = _told(sides[0], sides[1], reading, direction, steps)
-    _write(told, format_)
+    try:
+        told = _told(sides[0], sides[1], reading, direction, steps)
+        _write(told, format_)
+    except RecursionError as error:
+        raise UsageInvalid(f"{sides[0]} and {sides[1]} nest deeper than can be followed. Make them flatter.") from error
     return told.exit_code
 
 

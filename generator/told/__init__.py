@@ -28,7 +28,9 @@ class Row:
 
     ``rule`` says in one word what was done, ``moved`` which way: a verdict, or for an API whom it hurts. The pointers
     lead into each side's file, None where it has nothing there. ``gained`` is a value that is taken now and was
-    refused, ``lost`` the other way about. ``operations`` and ``side`` are an API's alone.
+    refused, ``lost`` the other way about. ``operations`` and ``side`` are an API's alone. A module has no pointers:
+    ``name`` is ``module.function``, ``part`` a parameter, an attribute or ``return`` of it, and ``line`` is NEW's, or
+    OLD's where ``is_old``.
     """
 
     rule: str
@@ -44,6 +46,10 @@ class Row:
     reason: str = ""
     operations: tuple[str, ...] = ()
     side: str = ""
+    name: str = ""
+    part: str = ""
+    line: int | None = None
+    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)

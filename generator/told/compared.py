@@ -23,8 +23,10 @@ def compared(old: Side, new: Side, direction: Direction, steps: int = STEPS) -> 
         return _schemas(old, new, direction, steps)
     if isinstance(old, ApiSide) and isinstance(new, ApiSide):
         return _apis(old, new, direction, steps)
-    if type(old) is type(new):
-        raise UsageInvalid("Python modules cannot be compared yet. Compare their types: module:Model.")
+    if isinstance(old, ModuleSide) and isinstance(new, ModuleSide):
+        from generator.told.modules import modules  # noqa: PLC0415  # only for Python
+
+        return modules(old, new, direction)
     raise UsageInvalid(
         f"{old.spelled} is {_KINDS[type(old)]}, and {new.spelled} is {_KINDS[type(new)]}. "
         "Compare like with like; a # and a pointer name one schema of a document."
@@ -36,8 +38,6 @@ def _schemas(old: SchemaSide, new: SchemaSide, direction: Direction, steps: int)
         comparison: Comparison = compare(old.schema, new.schema, steps=steps)
     except ContainmentInvalid as error:
         raise UsageInvalid(f"{_unreadable(old, new)}: {error}") from error
-    except RecursionError as error:
-        raise UsageInvalid(f"{old.place} and {new.place} nest deeper than can be followed: flatten them.") from error
     blocking = BLOCKING[direction]
     blocked = comparison.verdict in blocking
     return Told(

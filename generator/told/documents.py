@@ -9,6 +9,8 @@ from generator import exact_json
 from generator.canonical import Json, digest
 from generator.told import Named, Row, Snippet, Told
 
+_WIDTH = 100
+_INDENT = 24
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -33,7 +35,10 @@ def _row(row: Row, kind: str) -> dict[str, Json]:
     shown: dict[str, Json] = {"rule": row.rule, "moved": row.moved, "blocks": row.blocks, "words": row.words}
     if kind == "api":
         shown |= {"side": row.side, "operations": list(row.operations)}
-    shown |= {"old_pointer": row.old_pointer, "new_pointer": row.new_pointer}
+    if kind == "module":
+        shown |= {"name": row.name, "part": row.part, "line": row.line, "is_old": row.is_old}
+    else:
+        shown |= {"old_pointer": row.old_pointer, "new_pointer": row.new_pointer}
     shown |= _present(old=row.old, new=row.new, gained=row.gained, lost=row.lost)
     return shown | ({"reason": row.reason} if row.reason else {})
 
@@ -45,7 +50,7 @@ def _present(**snippets: Snippet | None) -> dict[str, Json]:
 def _pretty(value: Json, indent: str = "") -> str:
     """Indent objects and lists that hold others; what fits on a line stays on it, and no number is rounded."""
     line = exact_json.write(value)
-    if len(line) + len(indent) <= 100 or not isinstance(value, dict | list) or not value:
+    if len(line) + len(indent) <= _WIDTH or len(indent) > _INDENT or not isinstance(value, dict | list) or not value:
         return line
     inner = f"{indent}  "
     if isinstance(value, dict):
@@ -88,10 +93,10 @@ def _result(row: Row, told: Told, index: int, lines: dict[str, int]) -> dict[str
         "ruleIndex": index,
         "level": "error" if row.blocks else "note",
         "message": {"text": "\n".join(_sentences(row))},
-        "locations": [_location(told.new, row.new_pointer, lines)],
+        "locations": [_code(told, row) if row.name else _location(told.new, row.new_pointer, lines)],
         "partialFingerprints": {
             "lockstep/v1": digest(
-                [row.rule, row.side, row.old_pointer, row.new_pointer, row.words, list(row.operations)]
+                [row.rule, row.side, row.name, row.part, row.old_pointer, row.new_pointer, row.words, *row.operations]
             )
         },
     }
@@ -99,6 +104,17 @@ def _result(row: Row, told: Told, index: int, lines: dict[str, int]) -> dict[str
         old: dict[str, Json] = {"id": 1, "message": {"text": "old"}, **_location(told.old, row.old_pointer, {})}
         result["relatedLocations"] = [old]
     return result
+
+
+def _code(told: Told, row: Row) -> dict[str, Json]:
+    """Return the place of a change in a Python module."""
+    place: dict[str, Json] = {"artifactLocation": {"uri": _uri(told.new.place), "uriBaseId": "FOLDER"}}
+    if row.line is not None and not row.is_old:
+        place["region"] = {"startLine": row.line}
+    return {
+        "physicalLocation": place,
+        "logicalLocations": [{"fullyQualifiedName": row.name, "kind": "function" if row.part else "member"}],
+    }
 
 
 def _sentences(row: Row) -> Iterator[str]:

@@ -40,7 +40,7 @@ def as_text(told: Told, *, colour: bool) -> str:
 
 
 def _head(told: Told, paint: Paint) -> Iterator[str]:
-    sentence = (_API_VERDICTS if told.kind == "api" else _SCHEMA_VERDICTS)[told.verdict]
+    sentence = (_SCHEMA_VERDICTS if told.kind == "schema" else _API_VERDICTS)[told.verdict]
     said = sentence.format(old=_printable(told.old.spelled), new=_printable(told.new.spelled))
     strong = _BOLD + (_RED if told.blocked else _GREEN)
     yield paint(f"{told.verdict}: {said}{_counted(told)}", strong)
@@ -63,28 +63,31 @@ def _counted(told: Told) -> str:
 def _rows(told: Told, paint: Paint) -> Iterator[str]:
     """Yield what blocks in full; of the rest, an API's in a line each, since there may be hundreds."""
     for row in sorted(told.rows, key=lambda row: not row.blocks):
-        if told.kind == "api" and not row.blocks:
+        if told.kind != "schema" and not row.blocks:
             continue
         yield ""
-        yield from _row(row, paint)
-    quiet = [row for row in told.rows if told.kind == "api" and not row.blocks]
+        yield from _row(row, told, paint)
+    quiet = [row for row in told.rows if told.kind != "schema" and not row.blocks]
     if quiet:
         yield ""
     for row in quiet:
-        reach = _reach(row.operations)
+        reach = _reach(row.operations) or (_place(row) if row.name else "")
         yield f"{paint('·', _DIM)} {paint(f'{reach}  ' if reach else '', _CYAN)}{_printable(row.words)}"
 
 
-def _row(row: Row, paint: Paint) -> Iterator[str]:
+def _row(row: Row, told: Told, paint: Paint) -> Iterator[str]:
     mark = paint("✗", _RED) if row.blocks else paint("·", _DIM)
     place = _place(row)
     yield f"{mark} {paint(_reach(row.operations) or place, _CYAN)}  {paint(f'{row.moved}, {row.rule}', _DIM)}"
     yield f"  {_printable(row.words)}"
     if row.operations:
         yield _field("at", place, paint)
+    if row.line is not None:
+        yield _field("at", _printable(f"{(told.old if row.is_old else told.new).place}:{row.line}"), paint)
     for label, snippet in (("old", row.old), ("new", row.new)):
         if snippet is not None:
-            yield _field(label, _printable(exact_json.shortened(exact_json.write(snippet.value), _SNIPPET)), paint)
+            text = snippet.value if row.name and isinstance(snippet.value, str) else exact_json.write(snippet.value)
+            yield _field(label, _printable(exact_json.shortened(text, _SNIPPET)), paint)
     yield from _witnesses(row.gained, row.lost, paint)
     if row.reason:
         yield _field("reason", _printable(row.reason), paint)
@@ -92,6 +95,8 @@ def _row(row: Row, paint: Paint) -> Iterator[str]:
 
 def _place(row: Row) -> str:
     """Return where the change stands: one pointer where it is the same on both sides."""
+    if row.name:
+        return _printable(f"{row.name}({row.part})" if row.part else row.name)
     old, new = row.old_pointer, row.new_pointer
     if old is None or new is None:
         return f"{_pointed(new)} (new)" if old is None else f"{_pointed(old)} (gone)"

@@ -93,7 +93,43 @@ API = Told(
     new=Named("v2/api.yaml", "v2/api.yaml", b"paths: {}\n"),
     rows=(ADDED, ANSWERED),
 )
-TOLD = {"wider": WIDER, "unknown": UNKNOWN, "bare": BARE, "equal": EQUAL, "api": API}
+MODULE = Told(
+    kind="module",
+    verdict="breaks",
+    blocked=True,
+    direction="both",
+    old=Named("git:main:shop.py", "shop.py"),
+    new=Named("shop.py", "shop.py"),
+    rows=(
+        Row("name-added", "wider", False, "the function `shop.tip` is new", None, None, name="shop.tip", line=9),  # noqa: FBT003
+        Row(
+            rule="return-type",
+            moved="wider",
+            blocks=True,
+            words="what `shop.pay` returns may be more",
+            old_pointer=None,
+            new_pointer=None,
+            old=Snippet("bool"),
+            new=Snippet("bool | None"),
+            name="shop.pay",
+            part="return",
+            line=2,
+        ),
+        Row(
+            rule="name-removed",
+            moved="narrower",
+            blocks=True,
+            words="the class `shop.Order` is gone",
+            old_pointer=None,
+            new_pointer=None,
+            old=Snippet("class"),
+            name="shop.Order",
+            line=4,
+            is_old=True,
+        ),
+    ),
+)
+TOLD = {"wider": WIDER, "unknown": UNKNOWN, "bare": BARE, "equal": EQUAL, "api": API, "module": MODULE}
 
 
 def plain(one: Told) -> str:
