@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.exact_json import JsonInvalid, ordered, read, read_bytes, write
@@ -66,6 +66,8 @@ def test_bytes_that_are_not_utf_8_are_refused() -> None:
         read_bytes(b'"\xff"')
 
 
+# A busy machine is no reason to fail.
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = (
     st.decimals(allow_nan=False, allow_infinity=False, places=20)
     | st.integers()
@@ -89,7 +91,7 @@ def exact(value: object) -> object:
     return value if isinstance(value, bool | str | None) else Fraction(value)
 
 
-@settings(max_examples=100)
+@settings(SLOW, max_examples=100)
 @given(VALUES)
 def test_what_is_written_is_read_as_the_same_value(value: object) -> None:
     """Numbers keep every digit, texts every character, half surrogate pairs included; it is one line of UTF-8."""
@@ -106,7 +108,7 @@ def test_a_witness_with_a_decimal_is_plain_json() -> None:
     assert json.loads(line, parse_float=Decimal)["a"][0] == Decimal("1e400")
 
 
-@settings(max_examples=50)
+@settings(SLOW, max_examples=50)
 @given(VALUES, VALUES)
 def test_values_that_differ_are_never_written_alike(one: object, other: object) -> None:
     """What is compared by its text is not confused: a Decimal with the text that spells it, true with 1."""
