@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class StepsSpent(Exception):  # noqa: N818  # named after what happened
+class StepsSpent(Exception):  # named after what happened
     """The bound was reached: the answer is not known."""
 
 

@@ -38,7 +38,7 @@ def is_number(value: object) -> bool:
 def plain(number: Fraction) -> int | float | Decimal:
     """Return a number as Python would read it from JSON: an int, a float if that is exact, else a Decimal."""
     if number.denominator == 1:
-        return number.numerator
+        return _whole(number.numerator)
     try:
         near = float(number)
     except OverflowError:
@@ -49,6 +49,20 @@ def plain(number: Fraction) -> int | float | Decimal:
     scaled = number * Fraction(10) ** digits
     whole = Decimal(scaled.numerator)
     return whole.scaleb(-digits, _EXACT).normalize(_EXACT) if scaled.denominator == 1 else near
+
+
+def _whole(number: int) -> int | float:
+    """Return a whole number; a large one as the float that is written like it, if it is no float exactly.
+
+    It comes from a schema, and is compared there with what Python read: ``1e23`` is not ``10**23``.
+    """
+    if abs(number) <= 1 << 53:
+        return number
+    try:
+        near = float(number)
+    except OverflowError:
+        return number
+    return near if near != number and Decimal(repr(near)) == number else number
 
 
 def frozen(value: Value) -> Hashable:

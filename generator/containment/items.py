@@ -18,7 +18,7 @@ from generator.containment.scalars import Said
 if TYPE_CHECKING:
     from generator.containment.search import Search
 
-_LONG = 10_000
+_LONG = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Items(Said):
             most = min(most, high)
         if high is not None and high < low:
             return None
+        if low > _LONG and self._is_refused(every, low, first):
+            return None
         if low > _LONG or first > _LONG or sum(each.times for each in wanted) > _LONG:
             raise Doubtful(Undecided(f"an array of {max(low, first)} items is too long to show"))
         everything = self.search.pool.everything
@@ -85,6 +87,11 @@ class Items(Said):
                 if found is not None:
                     return found
         return None
+
+    def _is_refused(self, every: list[tuple[int, int | None, Node]], low: int, first: int) -> bool:
+        """Say whether some place that there must be can hold nothing: then no long array need be built."""
+        places = range(min(low, min(first, _LONG) + 1))
+        return any(self.search.find(self._asked(every, place)) is None for place in places)
 
     def _read(  # noqa: C901  # one case for each literal
         self,

@@ -100,7 +100,7 @@ class Library:
 
     def enter(self, place: Place) -> Place:
         """Return ``place`` read against its own ``$id`` and ``$schema``, if it has them."""
-        if place.resolver is None or place.entered:
+        if place.resolver is None or place.entered or (place.dialect.age < 8 and _is_reference(place.contents)):
             return place
         dialect = dialect_of(place.contents, place.dialect)
         named = _named(place.contents, dialect)
@@ -180,6 +180,11 @@ def _with(registry: SchemaRegistry, uris: set[str], resource: SchemaResource) ->
 def text_of(value: object) -> str:
     """Return a JSON value as text, the same for the same value, whatever the order of members."""
     return exact_json.ordered(value)
+
+
+def _is_reference(contents: object) -> bool:
+    """Say whether a schema is a reference, beside which older drafts read nothing."""
+    return isinstance(contents, dict) and "$ref" in contents
 
 
 def _named(contents: object, dialect: Dialect) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from generator.languages.charsets import charset, complement
 
 # Signs that no validator takes for a letter, a digit or a space come before letters beyond ASCII, since validators
-# disagree about whether those are word characters; line ends come last, since validators disagree about what they end.
+# disagree about whether those are word characters. Line ends come last, since validators disagree about what they end;
+# of them first the one that all know for a line end.
 _LIKED = [
     *((ord(first), ord(last)) for first, last in ("az", "AZ", "09")),
     *((ord(sign), ord(sign)) for sign in "-_.:/@#!$%&*+,;=?~()[]{}<>|^`'\"\\ "),
@@ -43,9 +44,9 @@ _DISLIKED = [
     (0x1C, 0x1F),
     (0x00, 0x00),
     (0x85, 0x85),
-    (0x2028, 0x2029),
-    (0x0D, 0x0D),
     (0x0A, 0x0A),
+    (0x0D, 0x0D),
+    (0x2028, 0x2029),
 ]
 ORDER: tuple[tuple[int, int], ...] = (*_LIKED, *_ODD, *_DISLIKED)
 

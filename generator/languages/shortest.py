@@ -19,8 +19,9 @@ Links: TypeAlias = list[tuple[int, int]]
 
 
 def shortest(question: Question, at_least: int, at_most: int) -> str | None:
-    """Return the shortest answer with ``at_least`` to ``at_most`` characters, the most readable of that length (where
-    very many words must be followed, just a short one).
+    """Return the shortest answer with ``at_least`` to ``at_most`` characters, the most readable of that length.
+
+    Where very many words must be followed, it is just a short one.
 
     Words are followed level by level, in the order of readability. A place that was reached by a better word need not
     be followed again, if both words are long enough or equally long. Raises StepsSpent.

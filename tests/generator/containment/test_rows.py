@@ -10,17 +10,10 @@ from tests.generator.containment.all_rows import all_rows, read
 from tests.generator.containment.judges import judges
 from tests.generator.containment.rows_of import Row
 
-# Rows whose witness does not convince both libraries yet, because they let `.` take U+2028: "\\n" would.
-NOT_YET = {"patterns-44", "strings-28", "strings-32"}
-
 
 def widening_rows() -> list[object]:
     """Return the rows that widen, each under its name."""
-    return [
-        pytest.param(row, id=row.name, marks=[pytest.mark.xfail(strict=True)] if row.name in NOT_YET else [])
-        for row in all_rows()
-        if row.widens
-    ]
+    return [pytest.param(row, id=row.name) for row in all_rows() if row.widens]
 
 
 def shows_widening(row: Row, value: Json, source: str) -> None:
