@@ -59,6 +59,7 @@ FILES = {
     "v2.yaml": API.format(version="3.1.0", limit=10, length=9),
     "v3.yaml": API.format(version="3.1.0", limit=10, length=4),
     "v4.yaml": API.format(version="3.1.0", limit=20, length=5),
+    "api.yaml": API.format(version="3.1.0", limit=9, length=9).replace("#/components/schemas/Thing", "large.yaml"),
     "shop1.py": "def pay(total: int) -> bool: ...\n",
     "shop2.py": "def pay(total: int) -> bool | None: ...\ndef refund() -> None: ...\n",
     "shop3.py": "def pay(total: int) -> bool: ...\ndef refund() -> None: ...\n",
@@ -140,6 +141,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("v1.yaml v4.yaml", 3, "weakens"),
         ("v1.yaml v4.yaml --direction response", 0, "equal"),
         ("v4.yaml v1.yaml", 3, "breaks"),
+        ("git:main:api.yaml api.yaml", 3, "breaks"),
+        ("api.yaml git:main:api.yaml", 0, "informs"),
         ("v1.yaml#/components/schemas/Thing v2.yaml#/components/schemas/Thing", 3, "wider"),
         ("swagger.json#/definitions/a small.json", 0, "narrower"),
         ("shop1.py shop1.py", 0, "equal"),
@@ -235,7 +238,8 @@ def test_colour_is_for_who_asks_unless_nobody_may(desk: Path, without: str, *, c
 
 def started(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
     """Start the command as a process of its own, which reads from a pipe."""
-    inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "CLICOLOR_FORCE"}}
+    ours = {"NO_COLOR", "CLICOLOR_FORCE", "PYTHONUNBUFFERED"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.Popen(
         [sys.executable, "-c", START, "types", *arguments],
         cwd=folder,
