@@ -171,7 +171,7 @@ class _Maker:
         if not isinstance(start, int | float):
             return 0
         steps = [one["multipleOf"] for one in flat if isinstance(one.get("multipleOf"), int | float)]
-        if steps and rng.random() < 0.8:
+        if steps and abs(start) < 1e15 and rng.random() < 0.8:
             step = Decimal(str(rng.choice(steps)))
             many = int(Decimal(str(start)) // step) + rng.randint(-3, 7)
             exact = many * step * rng.choice([1, 1, 1, 2, 3, 5])
