@@ -86,6 +86,17 @@ def test_names_of_definitions_and_references_change_nothing(seed: int) -> None:
     never_widens(renamed, one)
 
 
+def test_parts_that_two_documents_share_are_read_in_each() -> None:
+    """One and the same object in two documents means what each of them defines."""
+    shared: Json = {"type": "object", "properties": {"f": {"$ref": "#/$defs/F"}}}
+    old: Json = {"$ref": "#/$defs/A", "$defs": {"A": shared, "F": {"type": "string"}}}
+    new: Json = {"$ref": "#/$defs/A", "$defs": {"A": shared, "F": {"type": "number"}}}
+    answer = widens(read(old), read(new))
+    assert isinstance(answer, Widens)
+    assert is_valid(read(new), answer.witness)
+    assert not is_valid(read(old), answer.witness)
+
+
 @LAW
 @given(SEEDS)
 def test_what_a_reference_leads_to_may_stand_in_its_place(seed: int) -> None:
