@@ -14,6 +14,7 @@ from typing import Any
 from generator.containment.definitions import Definition
 from generator.containment.nodes import (
     AND,
+    FAMILIES,
     FRACTION,
     INTEGER,
     KINDS,
@@ -39,6 +40,7 @@ class Parts:
         self._closed = closed
         self._pool = pool
         self._body = body
+        self._exclusive: dict[tuple[Node, ...], bool] = {}
         self._following: set[tuple[Definition, int]] = set()
 
     def part(self, node: Node, family: int) -> Node:
@@ -122,6 +124,17 @@ class Parts:
                 [pool.conjunction([arm, *others[:at], *others[at + 1 :]]) for at, arm in enumerate(arms)]
             )
         return one if positive else self.part(pool.negation(one), family)
+
+    def is_exclusive(self, arms: tuple[Node, ...]) -> bool:
+        """Say whether it is plain to see that no value is in two of ``arms``."""
+        known = self._exclusive.get(arms)
+        if known is None:
+            known = self._exclusive[arms] = not self._closed and all(self._are_apart(arms, each) for each in FAMILIES)
+        return known
+
+    def _are_apart(self, arms: tuple[Node, ...], family: int) -> bool:
+        some = [part for part in (self.part(arm, family) for arm in arms) if part is not self._pool.nothing]
+        return len(some) < 2 or apart(some, family, self._constants)
 
     def _constants(self, node: Node) -> frozenset[str] | None:
         """Return texts besides which ``node`` takes nothing, None if it is not known to be about texts only."""

@@ -149,6 +149,9 @@ class Search:
         if node.op == AND and any(each.op == REFERENCE for each in node.args[0]):
             if self._is_refused(node.args[0]):
                 return None
+            plain = self._without_one(node)
+            if plain is not node:
+                return self.find(plain)
             split = next((each for each in node.args[0] if _names(each)), None)
             if split is not None:
                 return self._split(node, split)
@@ -183,6 +186,17 @@ class Search:
             for other in named
             if not other.args[1]
         )
+
+    def _without_one(self, node: Node) -> Node:
+        """Return ``node`` with "exactly one of" as "any of" where no value is in two: then definitions meet by name."""
+        pool, asked = self.pool, list[Node]()
+        for each in node.args[0]:
+            if each.op == ONE and self._parts.is_exclusive(each.args[0]):
+                any_of = pool.disjunction(each.args[0])
+                asked.append(any_of if each.args[1] else pool.negation(any_of))
+            else:
+                asked.append(each)
+        return pool.conjunction(asked)
 
     def _split(self, node: Node, alternative: Node) -> Result:
         """Try the arms of an alternative that names definitions, so that they meet what must not hold by name."""
