@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +15,12 @@ from generator.changes.scalars import allowed, type_names
 from generator.changes.sides import Place, Side, telling
 from generator.containment.places import Path
 
+_REF = re.compile(r'"\$ref": "(?:[^"\\]|\\.)*"')
 NEVER = -1000
-ENOUGH = 5
+ENOUGH = 3
 """Arms that score less have too little in common to be one."""
+HALF = 10
+"""Of what arms score for the names of their properties: two of different names need as much to be one."""
 MANY = 200
 """Beyond this many arms left over on a side, only their order tells which is which."""
 
@@ -34,6 +39,11 @@ class Arm:
     def text(self) -> str:
         """What it says, for comparison."""
         return text(self.schema)
+
+    @cached_property
+    def shape(self) -> str:
+        """What it says but for where its references lead: definitions may have been renamed."""
+        return _REF.sub('"$ref": ""', self.text)
 
     @cached_property
     def name(self) -> str:
@@ -87,9 +97,11 @@ def arm(side: Side, holder: Place, key: Path) -> Arm:
 def matched(old: Sequence[Arm], new: Sequence[Arm]) -> tuple[list[tuple[Arm, Arm]], list[Arm], list[Arm]]:
     """Return which are one, and what is left over on each side, all in the order of their side."""
     left, right = list(range(len(old))), list(range(len(new)))
-    pairs = _same(old, new)
-    left = [i for i in left if i not in {a for a, _ in pairs}]
-    right = [j for j in right if j not in {b for _, b in pairs}]
+    pairs: list[tuple[int, int]] = []
+    for look in (operator.attrgetter("text"), operator.attrgetter("shape")):
+        pairs += _same([(i, look(old[i])) for i in left], [(j, look(new[j])) for j in right])
+        left = [i for i in left if i not in {a for a, _ in pairs}]
+        right = [j for j in right if j not in {b for _, b in pairs}]
     if len(left) > MANY or len(right) > MANY:
         near = [(1, i, i) for i in left if i in right]
     else:
@@ -102,34 +114,32 @@ def matched(old: Sequence[Arm], new: Sequence[Arm]) -> tuple[list[tuple[Arm, Arm
     return [(old[i], new[j]) for i, j in sorted(pairs)], [old[i] for i in left], [new[j] for j in right]
 
 
-def _same(old: Sequence[Arm], new: Sequence[Arm]) -> list[tuple[int, int]]:
-    """Pair arms that say the same, by their texts."""
+def _same(old: list[tuple[int, str]], new: list[tuple[int, str]]) -> list[tuple[int, int]]:
+    """Pair those of the same text, in their order."""
     places: dict[str, list[int]] = {}
-    for j, each in enumerate(new):
-        places.setdefault(each.text, []).append(j)
-    pairs = []
-    for i, each in enumerate(old):
-        there = places.get(each.text)
-        if there:
-            pairs.append((i, there.pop(0)))
-    return pairs
+    for j, told in new:
+        places.setdefault(told, []).append(j)
+    return [(i, places[told].pop(0)) for i, told in old if places.get(told)]
 
 
 def _likeness(old: Arm, new: Arm) -> int:
     """Return how much speaks for these being one arm."""
     if old.name == new.name and old.is_named and new.is_named:
         return 50
+    if old.types and new.types and not _comparable(old.types, new.types):
+        return NEVER
     shared = [name for name in old.marks if name in new.marks]
     if any(old.marks[name] & new.marks[name] for name in shared):
         return 40
-    if shared or (old.types and new.types and not _comparable(old.types, new.types)):
+    values = [allowed(each.schema) for each in (old, new)]
+    if shared or (values[0] and values[1] and not values[0].keys() & values[1].keys()):
         return NEVER
     mine, theirs = as_object(old.schema), as_object(new.schema)
-    score = 3 * len(telling(mine) & telling(theirs))
     names = [as_object(schema.get("properties")).keys() for schema in (mine, theirs)]
-    if names[0] or names[1]:
-        score += 20 * len(names[0] & names[1]) // len(names[0] | names[1])
-    return score + (10 if set(old.types) == set(new.types) else 3) * bool(old.types)
+    alike = 20 * len(names[0] & names[1]) // max(1, len(names[0] | names[1]))
+    if old.is_named and new.is_named and alike < HALF:
+        return NEVER
+    return alike + 3 * len(telling(mine) & telling(theirs)) + 10 * (set(old.types) == set(new.types) != set())
 
 
 def _comparable(old: tuple[str, ...], new: tuple[str, ...]) -> bool:

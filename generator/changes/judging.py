@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from generator.canonical import Json
 from generator.changes.answers import Change, Witness
@@ -14,13 +15,14 @@ from generator.changes.sides import Place, Side
 from generator.changes.walk import Walk
 from generator.changes.words import sentence
 from generator.containment import Answer, ContainmentInvalid, Schema, Subset, Unknown, Widens, is_valid, widens
+from generator.containment.places import parts
 from generator.containment.results import Doubtful
 from generator.verdicts import Verdict
 
 MOST = 40
 """So many differences, at most, are each looked at alone in a patched whole; the larger the whole, the fewer."""
-WORK = 20_000
-"""Steps of the walk through both schemas, times differences, that may be."""
+WORK = 40_000
+"""Parts of the old document, and steps of the walk, times differences that may be looked at alone."""
 RECENT = 2
 """Beside the whole's witness, as many of those found for other changes are tried: neighbours may share one."""
 FRUITLESS = 2
@@ -33,7 +35,8 @@ UNASKED = "too many places differ in schemas of this size; this one was not look
 class Whole:
     """The two sides, and how they relate as wholes: ``forward`` from old to new, ``backward`` the other way.
 
-    ``pools`` are the witnesses found so far, in either direction; ``left`` says how many questions may still be asked.
+    ``pools`` are the witnesses found so far, in either direction. ``left`` says how many questions about patched wholes
+    may still be asked, and ``checks`` how many values may be held against one.
     """
 
     old: Side
@@ -43,6 +46,7 @@ class Whole:
     steps: int
     lifts: tuple[Lift, Lift] | None = None
     left: int = MOST
+    checks: int = MOST
     fruitless: int = 0
     pools: tuple[list[Witness], list[Witness]] = field(init=False)
 
@@ -55,7 +59,9 @@ class Whole:
         """Remember how the walk went from place to place, and what it cost."""
         if walk.root is not None:
             self.lifts = (Lift(self.new, walk.root, walk.ways, True), Lift(self.old, walk.root, walk.ways, False))  # noqa: FBT003
-        self.left = min(MOST, WORK // max(1, cost)) * 2
+        size = sum(1 for _ in islice(parts(self.old.schema.document), WORK))
+        self.left = min(MOST, WORK // (1 + cost + size)) * 2
+        self.checks = min(MOST, self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,14 @@ def _is_within(place: Place, holder: Place) -> bool:
 
 def _effect(whole: Whole, difference: Difference, apart: Apart, *, forward: bool) -> Effect:
     answer = whole.forward if forward else whole.backward
-    if apart.alone or isinstance(answer, Subset):
+    if isinstance(answer, Subset) or (apart.alone and isinstance(answer, Widens)):
         return effect_of(answer)
     try:
-        return _lifted(whole, difference, only=apart.only, forward=forward) or _alone(
-            whole, difference, forward=forward
-        )
+        found = _lifted(whole, difference, only=apart.only, forward=forward)
+        if found is None and apart.alone:
+            # This change makes of the old schema the new one, of which nothing is known.
+            return effect_of(answer)
+        return found or _alone(whole, difference, forward=forward)
     except RecursionError:
         reason = "the schema nests too deeply to look at this change alone"
     except ContainmentInvalid:
@@ -129,8 +137,11 @@ def _lifted(whole: Whole, difference: Difference, *, only: bool, forward: bool) 
     found = lift.whole(meeting, answer.witness)
     if found is None or not _shows(old, new, found.value, forward=forward):
         return None
-    if not only and is_valid(patched(whole.old, whole.new, difference), found.value) is not forward:
-        return None
+    # Where there is much to look at, a value refused for something in this very schema, and nowhere below, will do.
+    if not (only and whole.checks <= 0):
+        whole.checks -= 1
+        if is_valid(patched(whole.old, whole.new, difference), found.value) is not forward:
+            return None
     whole.pools[0 if forward else 1].append(found)
     return Effect(found)
 

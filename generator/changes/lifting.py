@@ -22,7 +22,6 @@ STEPS = 20_000
 SAME = {"anyOf", "oneOf", "allOf", "then", "else", "dependentSchemas", "dependencies", "$ref"}
 """Keywords whose schemas are about the very same value."""
 NAMES = "abcdefgh"
-NOTHING = schema(False)  # noqa: FBT003  # a JSON Schema
 
 
 @dataclass
@@ -33,7 +32,7 @@ class Lift:
     root: Meeting
     ways: dict[Meeting, list[Way]]
     is_new: bool
-    _examples: dict[Place, Json] = field(default_factory=dict)
+    _examples: dict[tuple[Place, str], Json] = field(default_factory=dict)
 
     def whole(self, goal: Meeting, value: Json) -> Witness | None:
         """Return a document that holds ``value`` where ``goal`` is, None where none is seen.
@@ -139,26 +138,29 @@ class Lift:
         return found
 
     def _around(self, holder: Place, key: str | int, value: Json) -> Json:
-        around = self._example(holder)
         if isinstance(key, str):
-            return {**as_object(around), key: value}
+            return {**as_object(self._example(holder, NO_OBJECT)), key: value}
+        around = self._example(holder, NO_ARRAY)
         items = list(around) if isinstance(around, list) else []
         before = as_object(self.side.at(holder)).get("prefixItems")
         while len(items) <= key:
             given = isinstance(before, list) and len(items) < len(before)
-            items.append(self._example(holder / "prefixItems" / len(items)) if given else value)
+            items.append(self._example(holder / "prefixItems" / len(items), NOTHING) if given else value)
         items[key] = value
         return items
 
-    def _example(self, place: Place) -> Json:
-        """Return the least that the schema at ``place`` takes, null also where that is not known."""
-        if place not in self._examples:
+    def _example(self, place: Place, but: Schema) -> Json:
+        """Return the least that the schema at ``place`` takes and ``but`` refuses, null also where none is known."""
+        known = place, but.pointer
+        if known not in self._examples:
             whole = self.side.schema
             here = Schema(whole.document, place.pointer, whole.dialect, whole.uri, whole.others)
-            answer = widens(NOTHING, here, steps=STEPS) if not place.document else None
-            self._examples[place] = answer.witness if isinstance(answer, Widens) else None
-        return self._examples[place]
+            answer = widens(but, here, steps=STEPS) if not place.document else None
+            self._examples[known] = answer.witness if isinstance(answer, Widens) else None
+        return self._examples[known]
 
 
+LEAST: Json = {"nothing": False, "object": {"not": {"type": "object"}}, "array": {"not": {"type": "array"}}}
+NOTHING, NO_OBJECT, NO_ARRAY = (schema(LEAST, f"/{name}") for name in ("nothing", "object", "array"))
 SEEN = {"unevaluatedProperties", "unevaluatedItems"}
 """Keywords that look at what other schemas have taken."""

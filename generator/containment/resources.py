@@ -179,7 +179,13 @@ def _with(registry: SchemaRegistry, uris: set[str], resource: SchemaResource) ->
 
 def text_of(value: object) -> str:
     """Return a JSON value as text, the same for the same value, whatever the order of members."""
-    return exact_json.ordered(value)
+    try:
+        return exact_json.ordered(value)
+    except (RecursionError, ValueError) as error:
+        raise ContainmentInvalid(
+            "the document nests some hundreds of levels deep, or holds an integer of thousands of digits. "
+            "Flatten it, or write the number with an exponent."
+        ) from error
 
 
 def _is_reference(contents: object) -> bool:
