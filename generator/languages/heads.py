@@ -35,52 +35,67 @@ class Machine(Protocol):
 
 
 class Way(NamedTuple):
-    """A way through the pattern that has read nothing yet, and what it asks of the rest of the word."""
+    """What a way through the pattern, that has read nothing yet, asks of the rest of the word.
 
-    term: Term
+    The next character is in ``allowed``, or there is none if ``may_end``; the rest matches all of ``also`` and none of
+    ``without``.
+    """
+
     allowed: int
     may_end: bool
     also: tuple[Term, ...]
     without: tuple[Term, ...]
 
 
+FREE = Way(-1, True, (), ())  # noqa: FBT003  # made by place
+
+
 def heads(machine: Machine, term: Term, place: History, steps: Steps) -> Heads:
     """Return what a term can do at a place. Raises StepsSpent."""
     found = Heads()
-    waiting = [Way(term, -1, True, (), ())]  # noqa: FBT003  # made by place
+    waiting = [(term, FREE)]
     while waiting:
         steps.spend()
-        way = waiting.pop()
-        term, allowed, _, also, without = way
+        term, way = waiting.pop()
         node, then = term.node, term.then
         if then is None:
-            _finish(found, way)
+            _finish(found, term, way)
         elif isinstance(node, Chars):
-            mask = machine.mask(node) & allowed
-            if mask:
-                found.steps.append((mask, then, also, without))
-        elif isinstance(node, Alt):
-            waiting += [Way(before(one, then), *way[1:]) for one in reversed(node.options)]
+            _read(found, machine.mask(node), then, way)
         elif isinstance(node, Repeat):
+            turn = before(_turn_less(node), then)
+            if isinstance(node.body, Chars):
+                _read(found, machine.mask(node.body), turn, way)
+                turn = DEAD
             if not node.low:
-                waiting.append(Way(then, *way[1:]))
-            waiting.append(Way(before(node.body, before(_turn_less(node), then)), *way[1:]))
+                waiting.append((then, way))
+            if turn is not DEAD:
+                waiting.append((before(node.body, turn), way))
+        elif isinstance(node, Alt):
+            waiting += [(before(one, then), way) for one in reversed(node.options)]
         else:
-            way = _looked(machine, node, Way(then, *way[1:]), place, steps)
+            way = _looked(machine, node, way, place, steps)
             if way.allowed or way.may_end:
-                waiting.append(way)
+                waiting.append((then, way))
     return found
+
+
+def _read(found: Heads, mask: int, then: Term, way: Way) -> None:
+    if way is not FREE:
+        mask &= way.allowed
+    if mask:
+        found.steps.append((mask, then, way.also, way.without))
 
 
 def _turn_less(node: Repeat) -> Node:
     return repeat(node.body, max(node.low - 1, 0), None if node.high is None else node.high - 1)
 
 
-def _finish(found: Heads, way: Way) -> None:
+def _finish(found: Heads, term: Term, way: Way) -> None:
     """Note what a way can do that has nothing left to match."""
-    if way.term is DEAD:
+    if term is DEAD:
         return
-    if way.term is DONE:
+    if term is DONE:
         found.done.append((way.allowed, way.may_end))
         return
     if way.allowed:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import product
+from typing import TypeAlias
 
 from generator.languages.alphabets import Alphabet, alphabet
 from generator.languages.charsets import WORD
@@ -32,8 +33,8 @@ from generator.languages.terms import (
 from generator.languages.unsupported import PatternUnsupported
 from generator.steps import Steps
 
-Moves = dict[int, tuple[Thread, ...]]
-Way = tuple[tuple[Term, ...], tuple[Thread, ...]]
+Moves: TypeAlias = dict[int, tuple[Thread, ...]]
+Way: TypeAlias = tuple[tuple[Term, ...], tuple[Thread, ...]]
 ANY_STAR = repeat(ANY, 0, None)
 KEPT = 1_000
 # What one character may cost at most, where looks ahead multiply.
@@ -163,7 +164,14 @@ class Language:
         """Return the threads that each class of characters leads to; no entry where there are none."""
         found = self._moves.get(of)
         if found is None:
-            found = self._moves[of] = self._plain_moves(of) if of.term else self._joined_moves(of)
+            if of.term is None:
+                found = self._joined_moves(of)
+            elif self._is_simple and isinstance(of.term.node, Chars) and of.term.then:
+                led = (plain_thread(of.term.then, LATER),)
+                found = dict.fromkeys(self._numbers(self.mask(of.term.node)), led)
+            else:
+                found = self._plain_moves(of)
+            self._moves[of] = found
         return found
 
     def _plain_moves(self, of: Thread) -> Moves:

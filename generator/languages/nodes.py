@@ -139,7 +139,9 @@ def seq(parts: Iterable[Node]) -> Node:
         if part is NOTHING:
             return NOTHING
         for item in part.items if isinstance(part, Seq) else (part,):
-            if items and (merged := _merged(items[-1], item)):
+            if not items or not (isinstance(item, Repeat) or isinstance(items[-1], Repeat)):
+                items.append(item)
+            elif merged := _merged(items[-1], item):
                 items[-1] = merged
             else:
                 items.append(item)
@@ -157,7 +159,7 @@ def seq(parts: Iterable[Node]) -> Node:
 def _merged(one: Node, other: Node) -> Node | None:
     """Return a repeat for two neighbours that repeat the same."""
     bodies = [node.body if isinstance(node, Repeat) else node for node in (one, other)]
-    if bodies[0] is not bodies[1] or not (isinstance(one, Repeat) or isinstance(other, Repeat)):
+    if bodies[0] is not bodies[1]:
         return None
     low = high = 0
     for node in (one, other):

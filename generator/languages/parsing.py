@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.languages.charsets import ANYTHING, DOT, LINE_END, WORD, Charset
 from generator.languages.classes import Reader, character_class, escaped_code, escaped_set
@@ -31,6 +32,7 @@ from generator.languages.unsupported import PatternUnsupported
 DEEPEST = 80
 LONGEST = 400_000
 _QUANTIFIER = re.compile(r"[*+?]|\{(\d+)(?:(,)(\d*))?\}")
+_PLAIN = re.compile(r"[\w \-/:;,=@#%&~!\"'<>]+(?![*+?{])")
 _NO_QUANTIFIER = re.compile(r"\{,\d+\}")
 _FLAGS = re.compile(r"\(\?([ims]*)(?:-([ims]*))?:")
 _LEADING_FLAGS = re.compile(r"\(\?([is]+)\)")
@@ -83,6 +85,10 @@ class _Parser:
         items = []
         reader = self.reader
         while reader.at < len(reader.source) and reader.source[reader.at] not in "|)":
+            if not flags.i and (found := _PLAIN.match(reader.source, reader.at)):
+                items += map(_literal, found[0])
+                reader.at = found.end()
+                continue
             items.append(self._quantified(self._atom(flags, depth)))
         return seq(items)
 
@@ -168,6 +174,11 @@ def _counts(found: re.Match[str]) -> tuple[int, int | None]:
         raise PatternUnsupported(f"`{found[0]}` repeats beyond reason")
     low = int(found[1])
     return low, (int(found[3]) if found[3] else None) if found[2] else low
+
+
+@lru_cache(maxsize=1024)
+def _literal(char: str) -> Node:
+    return chars(((ord(char), ord(char)),))
 
 
 def _single(code: int, flags: _Flags) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.languages.charsets import charset, complement
 
 # Signs that no validator takes for a letter, a digit or a space come before letters beyond ASCII, since validators
@@ -61,6 +63,7 @@ def best_first(words: list[str]) -> list[str]:
     return sorted(words, key=lambda word: (len(word), [place(char) for char in word]))
 
 
+@lru_cache(maxsize=4096)
 def place(char: str) -> tuple[int, int]:
     """Return what characters are sorted by."""
     code = ord(char)

@@ -89,6 +89,8 @@ def _words(node: Node) -> list[str] | None:
 
 
 def _sequences(items: tuple[Node, ...]) -> list[str] | None:
+    if any(isinstance(item, Repeat) and (item.low, item.high) != (0, 1) for item in items):
+        return None
     found = [""]
     for item in items:
         words = _words(item)

@@ -21,10 +21,9 @@ Links: TypeAlias = list[tuple[int, int]]
 def shortest(question: Question, at_least: int, at_most: int) -> str | None:
     """Return the shortest answer with ``at_least`` to ``at_most`` characters, the most readable of that length.
 
-    Where very many words must be followed, it is just a short one.
-
-    Words are followed level by level, in the order of readability. A place that was reached by a better word need not
-    be followed again, if both words are long enough or equally long. Raises StepsSpent.
+    Where very many words must be followed, it need not be the most readable. Words are followed level by level, in the
+    order of readability. A place that was reached by a better word need not be followed again, if both words are long
+    enough or equally long. Raises StepsSpent.
     """
     walk = _Walk(question, at_least, at_most)
     starts = [place for place in question.starts() if walk.keeps(place)]
@@ -61,6 +60,7 @@ class _Walk:
     known: dict[object, int] | None = field(default_factory=dict)
     largest_most: int = 0
     largest_least: int = 0
+    has_rivals: bool = False
     skipped: int = -1
     period: int = 1
     turns: int = 0
@@ -69,17 +69,18 @@ class _Walk:
         """Follow all words by one character."""
         if self.length < self.at_least:
             self.seen = {}
+            self.has_rivals = False
         self.length += 1
         level: Level = []
         links: Links = []
         for number, places in enumerate(self.level):
-            self.question.steps.spend(len(places))
+            self.question.steps.spend(4 * len(places))
             for char, led in self._following(places):
                 kept = [place for place in led if self.keeps(place)]
                 if kept:
                     level.append(kept)
                     links.append((number, char))
-        if len(level) > MANY:
+        if len(level) > MANY and self.has_rivals:
             level, links = self._without_larger(level, links)
         self.level = level
         self.links.append(links)
@@ -114,9 +115,12 @@ class _Walk:
         question = self.question
         if len(places) == 1:
             ((inside, macros),) = places
+            before = set()
             for char, led in question.moves(inside):
                 outside = question.outside(macros, char)
-                yield char, [(one, outside) for one in led]
+                if (id(led), outside) not in before:  # a more readable character leads to the same
+                    before.add((id(led), outside))
+                    yield char, [(one, outside) for one in led]
             return
         found: dict[int, dict[Place, None]] = {}
         for inside, macros in places:
@@ -153,6 +157,7 @@ class _Walk:
             if one & mask == one:
                 return False
         masks.append(mask)
+        self.has_rivals = True
         return True
 
     def skip_rounds(self) -> None:
@@ -169,16 +174,29 @@ class _Walk:
         self.turns = max(0, (last - self.length) // self.period)
         self.skipped = self.length
         self.length += self.turns * self.period
-        self.question.steps.spend(self.turns * self.period >> 6)
+        self.question.steps.spend(self.turns * self.period >> 8)
 
     def spelt(self, number: int) -> str:
         """Return a word of the last level."""
+        last = max(self.skipped, 0)
+        end, number = self._between(last, len(self.links) - 1, number)
+        rounds: list[str] = []
+        turns = self.turns
+        while turns:
+            turns -= 1
+            turn, before = self._between(last - self.period, last, number)
+            rounds.append(turn)
+            if before == number:  # so it is in all turns before
+                rounds.append(turn * turns)
+                break
+            number = before
+        begin, _ = self._between(0, last, number)
+        return "".join((begin, *reversed(rounds), end))
+
+    def _between(self, first: int, last: int, number: int) -> tuple[str, int]:
+        """Return how a word of level ``last`` continues its beginning in level ``first``, and that one's number."""
         chars: list[str] = []
-        at, turns = len(self.links) - 1, self.turns
-        while at or turns:
-            if at == self.skipped - self.period and turns:
-                at, turns = self.skipped, turns - 1
+        for at in range(last, first, -1):
             number, char = self.links[at][number]
             chars.append(self.question.joint.chars[char])
-            at -= 1
-        return "".join(reversed(chars))
+        return "".join(reversed(chars)), number

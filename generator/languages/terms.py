@@ -159,6 +159,19 @@ def thread(terms: Iterable[Term], without: Iterable[Thread], at: History) -> Thr
     return found if found.least <= found.most else None
 
 
+def thread_covers(large: Thread, small: Thread) -> bool:
+    """Say whether ``large`` matches all that ``small`` does, as far as their shapes show it."""
+    if large is UNIVERSAL:
+        return True
+    if large.history is not small.history:
+        return False
+    if large.term and small.term:
+        return covers(large.term, small.term)
+    if not all(one in small.without for one in large.without):
+        return False
+    return all(any(covers(one, other) for other in small.terms) for one in large.terms)
+
+
 def covers(large: Term, small: Term) -> bool:
     """Say whether ``large`` matches all that ``small`` does, as far as their shapes show it."""
     while large is not small:

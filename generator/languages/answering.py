@@ -1,0 +1,79 @@
+"""One question, asked in the way that suits it; what was asked before is remembered, with what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import islice
+from typing import NamedTuple
+
+from generator.languages.machine import Language
+from generator.languages.matching import matches
+from generator.languages.questions import Question
+from generator.languages.readable import best_first
+from generator.languages.several import several
+from generator.languages.shortest import shortest
+from generator.steps import Steps
+
+
+class Asked(NamedTuple):
+    """Which words, and how many of them: none of the languages is trivial, and no outside is also an inside."""
+
+    insides: tuple[Language, ...]
+    outsides: tuple[Language, ...]
+    at_least: int
+    at_most: int
+    but: frozenset[str]
+    limit: int
+
+
+_REMEMBERED = 4_096
+_SMALL = 32
+_remembered: dict[Asked, tuple[tuple[str, ...], int]] = {}
+
+
+def answered(asked: Asked, steps: Steps) -> Collection[str]:
+    """Return the words. Raises StepsSpent, whether or not the same was asked before."""
+    known = _remembered.get(asked)
+    if known is not None:
+        steps.spend(known[1])
+        return known[0]
+    left = steps.left
+    try:
+        found = tuple(_found(asked, steps))
+    finally:
+        for one in (*asked.insides, *asked.outsides):
+            one.tidy()
+    if len(asked.but) + sum(map(len, found)) < _SMALL * _SMALL:
+        if len(_remembered) >= _REMEMBERED:
+            _remembered.clear()
+        _remembered[asked] = found, left - steps.left
+    return found
+
+
+def _found(asked: Asked, steps: Steps) -> Collection[str]:
+    insides, outsides, at_least, at_most, but, limit = asked
+    if any(one.literals is not None for one in insides):
+        return _spelt_out(asked, steps)
+    question = Question(insides, outsides, steps)
+    if limit == 1:
+        first = shortest(question, at_least, at_most)
+        if first is None or first not in but:
+            return () if first is None else (first,)
+    return list(islice((word for word in several(question, at_least, at_most) if word not in but), limit))
+
+
+def _spelt_out(asked: Asked, steps: Steps) -> list[str]:
+    """Answer where an inside is a list of words."""
+    listed = [one for one in asked.insides if one.literals is not None]
+    steps.spend(1 + (min(len(one.literals or ()) for one in listed) >> 2))
+    words = frozenset.intersection(*(one.literals or frozenset() for one in listed))
+    words = words.difference(asked.but, *(one.literals or () for one in asked.outsides))
+    tested = [(one, one in asked.insides) for one in (*asked.insides, *asked.outsides) if one.literals is None]
+    found: list[str] = []
+    for word in best_first([word for word in words if asked.at_least <= len(word) <= asked.at_most]):
+        steps.spend(1 + len(word) * len(tested))
+        if all(matches(one, word) == wanted for one, wanted in tested):
+            found.append(word)
+            if len(found) == asked.limit:
+                break
+    return found
