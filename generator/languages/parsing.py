@@ -82,7 +82,7 @@ class _Parser:
         return options[0] if len(options) == 1 else alt(options)
 
     def _sequence(self, flags: _Flags, depth: int) -> Node:
-        items = []
+        items: list[Node] = []
         reader = self.reader
         while reader.at < len(reader.source) and reader.source[reader.at] not in "|)":
             if not flags.i and (found := _PLAIN.match(reader.source, reader.at)):
