@@ -37,7 +37,7 @@ _SCHEME = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
 _SURE_EMAIL = r"^[a-z0-9]{1,20}(?:[.\-][a-z0-9]{1,20})?@[a-z]{1,20}(?:\.[a-z]{2,10}){1,2}$"
 _SURE_HOST = r"^[a-z][a-z0-9]{0,20}(?:\.[a-z]{1,10}){0,2}$"
 _SURE_URI = r"^(?:https?|ftp)://[a-z]{1,20}(?:\.[a-z]{2,10}){1,2}(?:/[a-z0-9]{0,20}){0,3}$"
-_SURE_PATH = rf"{_SURE_URI}|^/?[a-z0-9]+(?:/[a-z0-9]+)*$"
+_SURE_PATH = rf"{_SURE_URI}|^(?:[A-Za-z0-9._~\-]+(?:/[A-Za-z0-9._~\-]+)*)?$"
 
 FORMATS = MappingProxyType(
     {
@@ -50,7 +50,7 @@ FORMATS = MappingProxyType(
         "hostname": Format(_SURE_HOST, r"^[A-Za-z0-9\-_.]{1,255}$"),
         "idn-hostname": Format(_SURE_HOST, r"^[^\s/@:]{1,255}$"),
         "ipv4": Format(_IPV4, _IPV4),
-        "ipv6": Format(r"^(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$", r"^[0-9a-fA-F:.]{2,45}$"),
+        "ipv6": Format(r"^(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$", r"^[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*$"),
         "uri": Format(_SURE_URI, rf"{_SCHEME}[!-~]*$"),
         "iri": Format(_SURE_URI, rf"{_SCHEME}[^\x00-\x20]*$"),
         "uri-reference": Format(_SURE_PATH, r"^[!-~]*$"),

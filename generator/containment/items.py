@@ -72,6 +72,8 @@ class Items(Said):
             most = min(most, high)
         if high is not None and high < low:
             return None
+        if any(each.node is node and each.times > most for each in wanted for node, most in caps):
+            return None
         if low > _LONG and self._is_refused(every, low, first):
             return None
         if low > _LONG or first > _LONG or sum(each.times for each in wanted) > _LONG:

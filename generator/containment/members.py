@@ -234,7 +234,7 @@ class Members(Said):
         other, asked = self._classes[at]
         yield from self._split(at + 1, pool.all_of(key, pool.negation(other)), value, doubts)
         both = pool.all_of(value, asked)
-        if both is not pool.nothing:
+        if self.search.find(both) is not None:
             yield from self._split(at + 1, pool.all_of(key, other), both, doubts)
 
     def _filled(self, chosen: dict[str, Node], doubts: list[Undecided]) -> Value:
