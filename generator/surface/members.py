@@ -89,7 +89,7 @@ def is_one_by_methods(one: Sided, protocol: str) -> Holds:
         return False
     wanted = _SPECIAL[protocol]
     found = offered(one)
-    if not wanted or all(name in found.methods for name in wanted):
+    if all(name in found.methods for name in wanted):
         return Doubt(f"whether it is `{protocol}` by its methods is not decided")
     return False  # what known classes are is in their table
 

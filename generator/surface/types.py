@@ -94,7 +94,7 @@ def union(members: list[Type]) -> Type:
         flat |= {text(each): each for each in inner}
     if len(flat) == 1:
         return next(iter(flat.values()))
-    return Union(tuple(flat[key] for key in sorted(flat, key=lambda key: (key == "None", key))))
+    return Union(tuple(flat[key] for key in sorted(flat)))
 
 
 def inner(of: Type) -> Iterator[Type]:

@@ -95,7 +95,7 @@ def test_accept_shows_what_it_accepts(project: Project) -> None:
     assert looked.stdout == done.stdout
     assert again.stdout == ""
     assert "snapshots/notes/v1/api.prompt.txt: accepted (changed)" in done.stderr
-    assert again.stderr == "2 snapshots: 2 unchanged, 0 accepted now, 0 open\n"
+    assert again.stderr == "3 snapshots: 3 unchanged, 0 accepted now, 0 open\n"
     assert accept(project, (), None, only_look=True).exit_code == 0
 
 

@@ -35,6 +35,8 @@ type Few = Literal["a", "b"]
 type Pick[X] = X | Few
 Alone = Alone
 Turn: TypeAlias = "int | Turn"
+class Renamed(Protocol):
+    name: str
 Callback = Callable[[int], str]
 """
 
@@ -135,10 +137,12 @@ TABLE = [
     ("Callable[..., Any]", "Callable", equal),
     ("Callback", "Callable[[int], str]", equal),
     ("Callable[P, int]", "Callable[P, float]", wider),
+    ("Callable[P, int]", "Callable[[], int]", incomparable),
     # Shapes.
     ("Parrot", "Speaks", wider),
     ("Animal", "Named", wider),
     ("Parrot", "Named", incomparable),
+    ("Animal", "Renamed", incomparable),
     ("Point3", "Point", wider),
     ("Point", "MaybePoint", incomparable),
     ("Point", "dict[str, int]", incomparable),
@@ -171,6 +175,7 @@ TABLE = [
     ("Annotated[float, Field(multiple_of=0.1)]", "Annotated[float, Field(multiple_of=0.2)]", narrower),
     ("Annotated[str, Field(max_length=5)]", "str", wider),
     ("Annotated[str, Field(max_length=5)]", "Annotated[str, Field(max_length=4)]", narrower),
+    ("Annotated[str, Field(min_length=1)]", "Annotated[str, Field(min_length=2)]", narrower),
     ("Annotated[str, StringConstraints(min_length=1)]", "Annotated[str, Len(1)]", equal),
     ("Annotated[str, Field(pattern='^a')]", "str", wider),
     ("Annotated[str, Field(pattern='^a')]", "Annotated[str, Field(pattern='^(a|b)')]", wider),
