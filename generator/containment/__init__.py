@@ -38,7 +38,7 @@ __all__ = [
     "widens",
 ]
 
-STEPS = 300_000
+STEPS = 400_000
 """What a question may cost by default: a few seconds at most."""
 
 

@@ -10,6 +10,12 @@ from functools import lru_cache
 from generator.containment.invalid import ContainmentInvalid
 from generator.containment.resources import Library, Place, text_of
 
+SILENT = frozenset({"$comment", "default", "deprecated", "description", "example", "examples", "title"})
+_VALUES = frozenset({"const", "enum", "required"})
+_BY_NAME = frozenset(
+    {"$defs", "definitions", "dependencies", "dependentRequired", "dependentSchemas", "patternProperties", "properties"}
+)
+_NOTHING = object()
 _REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
 
 
@@ -115,16 +121,37 @@ class Unchanged:
     def _read(self, ref: str) -> tuple[str, str] | None:
         if not ref.startswith("#"):
             return None
-        old, new = (_text(library, ref) for library in self._libraries)
-        return old, new
+        old, new = (_contents(library, ref) for library in self._libraries)
+        texts = tuple("" if found is _NOTHING else text_of(found) for found in (old, new))
+        if texts[0] != texts[1]:
+            # What is said to people only is no difference; it is taken out where there is one, since that is slow.
+            texts = tuple("" if found is _NOTHING else text_of(unspoken(found)) for found in (old, new))
+        return texts[0], texts[1]
 
 
-def _text(library: Library, ref: str) -> str:
-    """Return the text that a reference leads to, empty if it leads nowhere."""
+def _contents(library: Library, ref: str) -> object:
+    """Return the schema that a reference leads to."""
     try:
-        return text_of(library.follow(Place(None, library.dialect, "", ""), ref).contents)
+        return library.follow(Place(None, library.dialect, "", ""), ref).contents
     except ContainmentInvalid:
-        return ""
+        return _NOTHING
+
+
+def unspoken(schema: object) -> object:
+    """Return a schema without what says nothing about values."""
+    if isinstance(schema, list):
+        return [unspoken(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {word: _word(word, each) for word, each in schema.items() if word not in SILENT}
+
+
+def _word(word: str, value: object) -> object:
+    if word in _VALUES:
+        return value
+    if word in _BY_NAME and isinstance(value, dict):
+        return {name: unspoken(each) for name, each in value.items()}
+    return unspoken(value)
 
 
 @lru_cache(maxsize=4096)

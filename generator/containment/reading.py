@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from generator.containment import evaluated, reading_arrays, reading_objects, reading_scalars
-from generator.containment.definitions import Definition, Unchanged
+from generator.containment.definitions import SILENT, Definition, Unchanged
 from generator.containment.dialects import Dialect
 from generator.containment.invalid import ContainmentInvalid, ReferenceMissing
 from generator.containment.nodes import Node, Pool
 from generator.containment.resources import Library, Place
-
-_SILENT = frozenset({"$comment", "default", "deprecated", "description", "example", "examples", "title"})
 
 
 class Reader:
@@ -139,7 +137,7 @@ def _leaf(contents: dict[str, Any]) -> str:
     """Return the text of a schema with no schema in it: the same text is read once, wherever it stands."""
     kept = []
     for name, value in contents.items():
-        if name in _SILENT:
+        if name in SILENT:
             continue
         if type(value) is dict or name.startswith("$") or (type(value) is list and dict in map(type, value)):
             return ""

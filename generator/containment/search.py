@@ -34,6 +34,7 @@ from generator.containment.nodes import (
     Node,
     Pool,
 )
+from generator.containment.ones import counted_apart
 from generator.containment.parts import Parts
 from generator.containment.results import Doubtful, Found, Result, Undecided
 from generator.containment.scalars import Constants, Numerals, Strings, is_so
@@ -41,6 +42,8 @@ from generator.steps import Steps
 
 _FAR = 1 << 60
 _SEVERAL = 4
+# So many arms of alternatives are looked at in one step.
+_LOOKED = 8
 _SIMPLE: dict[int, Value] = {NULL: None, FALSE: False, TRUE: True, NUMBER: 0, STRING: "", ARRAY: [], OBJECT: {}}
 
 
@@ -146,15 +149,10 @@ class Search:
                 del self._assumed[other]
 
     def _find(self, node: Node) -> Result:
-        if node.op == AND and any(each.op == REFERENCE for each in node.args[0]):
-            if self._is_refused(node.args[0]):
-                return None
-            plain = self._without_one(node)
-            if plain is not node:
-                return self.find(plain)
-            split = next((each for each in node.args[0] if _names(each)), None)
-            if split is not None:
-                return self._split(node, split)
+        if node.op == AND and any(each.op in {REFERENCE, ONE} for each in node.args[0]):
+            cases = self._cases(node)
+            if cases is not None:
+                return self._any(cases)
         doubt: Undecided | None = None
         for family in FAMILIES:
             part = self.part(node, family)
@@ -198,18 +196,39 @@ class Search:
                 asked.append(each)
         return pool.conjunction(asked)
 
-    def _split(self, node: Node, alternative: Node) -> Result:
-        """Try the arms of an alternative that names definitions, so that they meet what must not hold by name."""
-        pool, doubt = self.pool, None
-        rest = [each for each in node.args[0] if each is not alternative]
-        for arm in self._ranked(alternative.args[0]):
-            others = [pool.negation(other) for other in alternative.args[0] if other is not arm]
-            asked = [*rest, arm, *(others if alternative.op == ONE else ())]
-            result = self.find(pool.conjunction(asked))
+    def _cases(self, node: Node) -> list[Node] | None:
+        """Return formulas that together say what a conjunction says, in which definitions meet by name.
+
+        None if there is nothing to take apart by name.
+        """
+        if self._is_refused(node.args[0]):
+            return []
+        plain = self._without_one(node)
+        if plain is not node:
+            return [plain]
+        counted = counted_apart(self.pool, node)
+        if counted:
+            return counted
+        split = next((each for each in node.args[0] if _names(each)), None)
+        return None if split is None else self._split(node, split)
+
+    def _any(self, cases: list[Node]) -> Result:
+        doubt: Undecided | None = None
+        for case in cases:
+            result = self.find(case)
             if isinstance(result, Found):
                 return result
             doubt = doubt or result
         return doubt
+
+    def _split(self, node: Node, alternative: Node) -> list[Node]:
+        """Return a case for each arm of an alternative that names definitions."""
+        pool, cases = self.pool, list[Node]()
+        rest = [each for each in node.args[0] if each is not alternative]
+        for arm in self._ranked(alternative.args[0]):
+            others = [pool.negation(other) for other in alternative.args[0] if other is not arm]
+            cases.append(pool.conjunction([*rest, arm, *(others if alternative.op == ONE else ())]))
+        return cases
 
     def _ranked(self, arms: Sequence[Node]) -> Sequence[Node]:
         return arms if self.rank is None else sorted(arms, key=self.rank)
@@ -303,7 +322,7 @@ class Search:
             tried = self._tried(state, waiting)
             if tried is not None and (limit == 1 or not tried):
                 return tried, None
-        arms = _settle(state, waiting)
+        arms = _settle(state, waiting, self.steps.spend)
         if arms is None:
             return [], None
         if not arms:
@@ -358,7 +377,7 @@ def _assert(state: State, node: Node, alternatives: list[Node]) -> bool:
     return bool(node.args[0])
 
 
-def _settle(state: State, waiting: list[Node]) -> list[Node] | None:
+def _settle(state: State, waiting: list[Node], spend: Callable[[int], None]) -> list[Node] | None:
     """Assert what has one arm left, and take out of ``waiting`` the alternative with the fewest arms.
 
     One whose arms all say several things comes first: what it settles, others need not be tried for. Where many wait,
@@ -372,6 +391,7 @@ def _settle(state: State, waiting: list[Node]) -> list[Node] | None:
         forced = False
         for at, node in enumerate(waiting):
             arms = _arms(state, node)
+            spend(len(node.args[0]) // _LOOKED)
             if arms is None:
                 continue
             if not arms:
