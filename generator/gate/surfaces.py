@@ -1,8 +1,9 @@
 """``types/surface`` and ``types/escape-hatch``: what generated Python offers moved no further than the contract did.
 
 The bundle is read from generated/ and from the merge base, never from surface.json: accepting another snapshot changes
-nothing here. Where the contract differs its own check has judged it, value by value, so what follows from the contract
-(rendered files, and the handlers' signatures) is left to that: one change, one finding.
+nothing here. What the contract decides is judged by its own check, value by value, so it is left to that: one change, one
+finding. That is how handlers are called (`safety/signature` holds them to it), and what is in rendered files, unless
+schemas and components are the very same: then those files must be, too.
 """
 
 from __future__ import annotations
@@ -64,16 +65,15 @@ def _landed(tree: CommitTree, unit: Unit) -> Bundle | None:
 
 def _blocking(old: Bundle, new: Bundle) -> Iterator[Change]:
     for change in changes(old.files, new.files):
-        if change.blocks and not (old.contract != new.contract and _follows(change, old, new)):
+        if change.blocks and not _is_the_contracts(change, old, new):
             yield change
 
 
-def _follows(change: Change, old: Bundle, new: Bundle) -> bool:
-    """Say whether a change is in what the contract alone decides: what is rendered, and how handlers are called."""
-    bundle = old if change.is_old else new
+def _is_the_contracts(change: Change, old: Bundle, new: Bundle) -> bool:
+    if change.path in (old if change.is_old else new).rendered:
+        return old.contract != new.contract
     module, _, name = change.name.partition(".")
-    is_handler = module == _HANDLERS and name in old.handlers | new.handlers and change.kind is not Kind.hatch_added
-    return change.path in bundle.rendered or is_handler
+    return module == _HANDLERS and name in old.handlers | new.handlers and change.kind is not Kind.hatch_added
 
 
 def _finding(change: Change, unit: Unit, other: str) -> Finding:

@@ -21,8 +21,8 @@ _RENDERED = frozenset({"models.py", "components.py"})
 class Bundle:
     """The Python of one bundle, with what its manifest says of it.
 
-    ``rendered`` are the paths that follow from the contract, ``handlers`` the operations; ``contract`` is a digest of
-    what the manifest says was promised.
+    ``rendered`` are the paths that follow from the contract, ``handlers`` the ids of its operations; ``contract`` is a
+    digest of the schemas and components that the manifest names.
     """
 
     files: Files
@@ -40,7 +40,7 @@ def bundle_of(contents: Mapping[str, bytes]) -> Bundle:
     public = frozenset(texts) - (rendered - _RENDERED)
     operations = manifest.get("operations")
     handlers = [_table(row).get("id") for row in operations] if isinstance(operations, list) else []
-    promised = [manifest.get(key) for key in ("openapi", "operations", "schemas", "ui")]
+    promised = [manifest.get(key) for key in ("schemas", "ui")]
     digest = sha256(json.dumps(promised, sort_keys=True).encode())
     return Bundle(Files(texts, public), rendered, frozenset(map(str, handlers)), digest)
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from generator.surface.annotations import Reader, Where, declared, qualified, read_type, shown
 from generator.surface.constraints import FIELDS, bound_to, limits_of
 from generator.surface.declarations import Attribute, Class, Form, Routine
+from generator.surface.known import KNOWN
 from generator.surface.modules import FunctionNode, definition, meaning
 from generator.surface.signatures import decorators, read_routine
-from generator.surface.types import Instance, Type, Unread, Variable, walk
+from generator.surface.types import ANY, Instance, Tuple, Type, Unread, Variable, union, walk
 
 _FORMS = {
     "pydantic.BaseModel": Form.model, "pydantic.RootModel": Form.model, "TypedDict": Form.typed_dict,
@@ -172,7 +173,10 @@ def _alias(reader: Reader, where: Where, node: ast.AnnAssign) -> str:
 
 
 def value_type(reader: Reader, where: Where, node: ast.expr) -> Type:  # noqa: PLR0911  # one case a kind
-    """Return the type of a constant that has no annotation: plain values, displays of them, calls of classes."""
+    """Return the type of a constant that has no annotation: plain values, displays of them, calls of classes.
+
+    A display may grow: it is a tuple of any length, and what else is in a call's brackets does not matter.
+    """
     match node:
         case ast.Constant(value=None):
             return Instance("None")
@@ -182,13 +186,29 @@ def value_type(reader: Reader, where: Where, node: ast.expr) -> Type:  # noqa: P
             return value_type(reader, where, operand)
         case ast.JoinedStr():
             return Instance("str")
+        case ast.Tuple() | ast.List() | ast.Set() | ast.Dict():
+            return _display(reader, where, node)
         case ast.Call(func=called):
             name = meaning(reader.modules, where.module, called, where.inside)
             if name is not None and name.rpartition(".")[2][:1].isupper():
                 return Instance(name)
-            return Unread(shown(node)[:80], "what the call returns is not read")
+            if name is not None and name in KNOWN:
+                return Instance(name, (ANY,) * len(KNOWN[name].parameters))
+            return Unread(f"{shown(called)[:80]}(...)", "what the call returns is not read")
         case _:
             return Unread(shown(node)[:80], "a value without annotation is not read")
+
+
+def _display(reader: Reader, where: Where, node: ast.Tuple | ast.List | ast.Set | ast.Dict) -> Type:
+    if isinstance(node, ast.Dict):
+        sides = (
+            [value_type(reader, where, each) for each in side if each is not None] for side in (node.keys, node.values)
+        )
+        return Instance("dict", tuple(union(side) for side in sides))
+    inner = union([value_type(reader, where, item) for item in node.elts])
+    if isinstance(node, ast.Tuple):
+        return Tuple((), inner)
+    return Instance("list" if isinstance(node, ast.List) else "set", (inner,))
 
 
 def _methods(reader: Reader, where: Where, node: ast.ClassDef) -> tuple[dict[str, Routine], dict[str, Attribute]]:
