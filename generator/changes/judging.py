@@ -58,7 +58,11 @@ class Whole:
     def seen(self, walk: Walk, cost: int) -> None:
         """Remember how the walk went from place to place, and what it cost."""
         if walk.root is not None:
-            self.lifts = (Lift(self.new, walk.root, walk.ways, True), Lift(self.old, walk.root, walk.ways, False))  # noqa: FBT003
+            new, old = (
+                Lift(side, walk.root, walk.ways, is_new=side is self.new, turned=walk.turned)
+                for side in (self.new, self.old)
+            )
+            self.lifts = new, old
         size = sum(1 for _ in islice(parts(self.old.schema.document), WORK))
         self.left = min(MOST, WORK // (1 + cost + size)) * 2
         self.checks = min(MOST, self.left)

@@ -32,6 +32,7 @@ class Lift:
     root: Meeting
     ways: dict[Meeting, list[Way]]
     is_new: bool
+    turned: set[Meeting] = field(default_factory=set)
     _examples: dict[tuple[Place, str], Json] = field(default_factory=dict)
 
     def whole(self, goal: Meeting, value: Json) -> Witness | None:
@@ -59,11 +60,11 @@ class Lift:
     def _unsteady(self) -> set[Meeting]:
         """All that is met through one of several of which exactly one must hold, or below what looks at the others."""
         nexts: dict[Meeting, list[Meeting]] = {}
-        todo = []
+        todo = list(self.turned)
         for here, ways in self.ways.items():
             for way in ways:
                 nexts.setdefault(way.start, []).append(here)
-                if "oneOf" in self._path(way) or as_object(self.side.at(self._at(way.start))).keys() & SEEN:
+                if TURNING & set(self._path(way)) or as_object(self.side.at(self._at(way.start))).keys() & SEEN:
                     todo.append(here)
         found = set(todo)
         while todo:
@@ -162,5 +163,7 @@ class Lift:
 
 LEAST: Json = {"nothing": False, "object": {"not": {"type": "object"}}, "array": {"not": {"type": "array"}}}
 NOTHING, NO_OBJECT, NO_ARRAY = (schema(LEAST, f"/{name}") for name in ("nothing", "object", "array"))
+TURNING = {"oneOf", "not", "if", "contains"}
+"""Keywords below which a schema that takes less may make the whole take more."""
 SEEN = {"unevaluatedProperties", "unevaluatedItems"}
 """Keywords that look at what other schemas have taken."""

@@ -48,6 +48,8 @@ class Walk:
     found: dict[tuple[Kind, str, str], Difference] = field(default_factory=dict)
     suspicions: list[Suspicion] = field(default_factory=list)
     root: Meeting | None = None
+    turned: set[Meeting] = field(default_factory=set)
+    """Pairs that are met where a schema that takes less may make the whole take more: below ``not`` and its like."""
 
     def all(self, start: Meeting) -> list[Difference]:
         """Return every difference below ``start``."""
@@ -88,6 +90,9 @@ class Walk:
         trial = Walk(self.old, self.new, self.steps, self.alike, set(self.met))
         if any(found.edit for found in trial.all(suspicion.meeting)):
             self._keep(suspicion.difference)
+        self.turned.update(trial.ways, trial.turned)
+        if trial.root is not None:
+            self.turned.add(trial.root)
 
     def _meet(self, meeting: Meeting) -> tuple[Meeting, Iterable[Finding]]:
         """Return the pair that is meant, and what there is to say of it."""
