@@ -136,9 +136,8 @@ def near(chance: random.Random, of: str) -> str:
     made = of
     for _ in range(chance.randrange(1, 3)):
         old, _, new = chance.choice(swaps).partition("=>")
-        made = re.sub(
-            rf"(?<![\w.]){re.escape(old)}(?![\w.\]])" if old[-1].isalnum() else re.escape(old), new, made, count=1
-        )
+        whole = rf"(?<![\w.]){re.escape(old)}" + (r"(?![\w.\]])" if old[-1].isalnum() else "")
+        made = re.sub(whole, new, made, count=1)
     roll = chance.random()
     return f"Union[{made}, {chance.choice(LEAVES)}]" if roll < 0.2 else f"Optional[{made}]" if roll < 0.3 else made
 
