@@ -1,9 +1,9 @@
 """``types/surface`` and ``types/escape-hatch``: what generated Python offers moved no further than the contract did.
 
-The bundle is read from generated/ and the merge base, never from surface.json: accepting another picture changes nothing.
-What the contract decides is judged by its own check, value by value, so it is left to that: one change, one finding. That
-is how handlers are called (`safety/signature` holds them to it), and what is in rendered files, unless schemas and
-components are the very same: then those files must be, too.
+The bundle is read from generated/ and the merge base, never from surface.json: accepting another picture changes
+nothing. What the contract decides is judged by its own check, value by value, so it is left to that: one change, one
+finding. That is how handlers are called (`safety/signature` holds them to it), and what is in rendered files, unless
+schemas and components are the very same: then those files must be, too.
 """
 
 from __future__ import annotations
