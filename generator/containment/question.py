@@ -24,6 +24,9 @@ from generator.steps import Steps, StepsSpent
 
 _DEEP = 200_000
 _SHRINKING = 20_000
+# A value of more parts is shown as it was found; one of even more parts nobody could look at, nor judge in time.
+_UNSHRUNK = 2_000
+_UNREADABLE = 100_000
 # Another validator takes over from the formula where its start is cheap, or judging costs more than that.
 _LARGE = 100_000
 _HARD = 2_000
@@ -80,10 +83,19 @@ class Pair:
             return Subset()
         if isinstance(result, Undecided):
             return self._unknown(result)
-        witness = _plain(result.value)
+        return self._shown(goal, result.value, old, new)
+
+    def _shown(self, goal: Node, value: Value, old: str, new: str) -> Answer:
+        """Return the value that was found as a witness that people can read, once it was judged."""
+        size = _size(value, _UNREADABLE)
+        if size >= _UNREADABLE:
+            return Unknown(f"it widens, but the value that shows it has more than {_UNREADABLE} parts")
+        witness = _plain(value)
         asked = self._judge.asked
         if not self._judge.holds(goal, witness):
             return Unknown("the value that was found does not show it: this is a defect of Lockstep")
+        if size > _UNSHRUNK:
+            return Widens(witness)
         return Widens(self._small(goal, witness, self._judge.asked - asked, old, new))
 
     def _is_settled(self, changed: dict[str, tuple[str, str]], old: str, new: str, budget: Steps, closed: Pair) -> bool:
@@ -155,6 +167,19 @@ class Single:
         """Say whether the schema at ``pointer`` takes ``value``. Raises ContainmentInvalid, Doubtful."""
         with _deep():
             return self._judge.holds(self._reader.node(self._reader.library.place(pointer)), value)
+
+
+def _size(value: Value, enough: int) -> int:
+    """Return how many parts a value has, as far as ``enough``."""
+    parts, waiting = 0, [value]
+    while waiting and parts < enough:
+        part = waiting.pop()
+        parts += 1
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+    return parts
 
 
 def _plain(value: Value) -> Json:

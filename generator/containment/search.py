@@ -9,8 +9,8 @@ inside its own search cannot be needed there: it counts as empty as long as its 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
+from generator.containment.branching import State, assert_all, settle
 from generator.containment.constants import constants
 from generator.containment.definitions import Definition
 from generator.containment.exact import Value
@@ -22,7 +22,6 @@ from generator.containment.nodes import (
     ARRAY,
     FALSE,
     FAMILIES,
-    LITERAL,
     NULL,
     NUMBER,
     OBJECT,
@@ -41,31 +40,7 @@ from generator.containment.scalars import Constants, Numerals, Strings, is_so
 from generator.steps import Steps
 
 _FAR = 1 << 60
-_SEVERAL = 4
-# So many arms of alternatives are looked at in one step.
-_LOOKED = 8
 _SIMPLE: dict[int, Value] = {NULL: None, FALSE: False, TRUE: True, NUMBER: 0, STRING: "", ARRAY: [], OBJECT: {}}
-
-
-class State(Protocol):
-    """What has been said about a value of one family so far."""
-
-    literals: dict[Node, None]
-
-    def add(self, node: Node) -> bool:
-        """Say one more literal; False if that cannot be. Raises Doubtful."""
-
-    def decided(self, node: Node) -> bool | None:
-        """Say whether a literal holds by what was said, None if that is not plain to see."""
-
-    def mark(self) -> int:
-        """Return where we are."""
-
-    def undo(self, mark: int) -> None:
-        """Take back all that was said since ``mark``."""
-
-    def solve(self, limit: int) -> list[Value]:
-        """Return up to ``limit`` values of which all holds. Raises Doubtful."""
 
 
 class Search:
@@ -296,7 +271,7 @@ class Search:
         state = _STATES[family](self)
         alternatives: list[Node] = []
         try:
-            if not _assert(state, part, alternatives):
+            if not assert_all(state, part, alternatives):
                 return [], None
             return self._branch(state, alternatives, limit)
         except Doubtful as doubtful:
@@ -322,7 +297,7 @@ class Search:
             tried = self._tried(state, waiting)
             if tried is not None and (limit == 1 or not tried):
                 return tried, None
-        arms = _settle(state, waiting, self.steps.spend)
+        arms = settle(state, waiting, self.steps.spend)
         if arms is None:
             return [], None
         if not arms:
@@ -335,7 +310,7 @@ class Search:
             mark = state.mark()
             further = list(waiting)
             try:
-                if _assert(state, arm, further):
+                if assert_all(state, arm, further):
                     more, unsure = self._branch(state, further, limit - len(found))
                     found += [value for value in more if value not in found] if found else more
                     doubt = doubt or unsure
@@ -361,69 +336,3 @@ def _names(node: Node) -> bool:
     if node.op not in {OR, ONE} or (node.op == ONE and not node.args[1]):
         return False
     return any(arm.op == REFERENCE and arm.args[1] for arm in node.args[0])
-
-
-def _assert(state: State, node: Node, alternatives: list[Node]) -> bool:
-    """Add what ``node`` says to ``state``, its alternatives to ``alternatives``; False if it cannot be."""
-    if node.op == AND:
-        first = [each for each in node.args[0] if each.op == LITERAL and each.args[2]]
-        rest = [each for each in node.args[0] if not (each.op == LITERAL and each.args[2])]
-        return all(_assert(state, each, alternatives) for each in (*first, *rest))
-    if node.op == OR:
-        alternatives.append(node)
-        return True
-    if node.op == LITERAL:
-        return bool(state.add(node))
-    return bool(node.args[0])
-
-
-def _settle(state: State, waiting: list[Node], spend: Callable[[int], None]) -> list[Node] | None:
-    """Assert what has one arm left, and take out of ``waiting`` the alternative with the fewest arms.
-
-    One whose arms all say several things comes first: what it settles, others need not be tried for. Where many wait,
-    it is the one with the most arms: each of these settles others, and else their numbers would multiply.
-    Returns its arms, none if nothing is waiting, None if an alternative has no arm left.
-    """
-    while True:
-        best: list[Node] | None = None
-        chosen, least = -1, (True, _FAR)
-        many = len(waiting) > _SEVERAL
-        forced = False
-        for at, node in enumerate(waiting):
-            arms = _arms(state, node)
-            spend(len(node.args[0]) // _LOOKED)
-            if arms is None:
-                continue
-            if not arms:
-                return None
-            if len(arms) == 1:
-                del waiting[at]
-                if not _assert(state, arms[0], waiting):
-                    return None
-                forced = True
-                break
-            rank = (many or any(arm.op == LITERAL for arm in arms), -len(arms) if many else len(arms))
-            if rank < least:
-                best, chosen, least = arms, at, rank
-        if forced:
-            continue
-        if best is None:
-            return []
-        del waiting[chosen]
-        return best
-
-
-def _arms(state: State, node: Node) -> list[Node] | None:
-    """Return the arms that may still hold, None if one holds already."""
-    arms = []
-    for arm in node.args[0]:
-        if arm.op == LITERAL:
-            decided = state.decided(arm)
-            if decided:
-                return None
-            if decided is False:
-                continue
-        elif arm.op == AND and any(each.op == LITERAL and state.decided(each) is False for each in arm.args[0]):
-            continue
-        arms.append(arm)
-    return arms
