@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence, Set
 from functools import lru_cache
 
-from generator.languages.answering import Asked, answered
+from generator.languages.answering import answered
+from generator.languages.lengths import Asked
 from generator.languages.machine import Language
 from generator.languages.matching import matches
 from generator.languages.nodes import INFINITE

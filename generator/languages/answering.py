@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import islice
-from typing import NamedTuple
 
-from generator.languages.machine import Language
+from generator.languages.lengths import Asked, simpler
 from generator.languages.matching import matches
 from generator.languages.questions import Question
 from generator.languages.readable import best_first
 from generator.languages.several import several
 from generator.languages.shortest import shortest
 from generator.steps import Steps
-
-
-class Asked(NamedTuple):
-    """Which words, and how many of them: none of the languages is trivial, and no outside is also an inside."""
-
-    insides: tuple[Language, ...]
-    outsides: tuple[Language, ...]
-    at_least: int
-    at_most: int
-    but: frozenset[str]
-    limit: int
-
 
 _REMEMBERED = 4_096
 _SMALL = 32
@@ -51,15 +38,29 @@ def answered(asked: Asked, steps: Steps) -> Collection[str]:
 
 
 def _found(asked: Asked, steps: Steps) -> Collection[str]:
-    insides, outsides, at_least, at_most, but, limit = asked
-    if any(one.literals is not None for one in insides):
+    if any(one.literals is not None for one in asked.insides):
         return _spelt_out(asked, steps)
-    question = Question(insides, outsides, steps)
-    if limit == 1:
-        first = shortest(question, at_least, at_most)
-        if first is None or first not in but:
-            return () if first is None else (first,)
-    return list(islice((word for word in several(question, at_least, at_most) if word not in but), limit))
+    if not Question(asked.insides, asked.outsides, steps).starts():
+        return ()
+    questions = list(simpler(asked))
+    if asked.limit == 1:
+        first = [word for each in questions if (word := _first(each, steps)) is not None]
+        if len(first) > 1:
+            first = best_first(first)[:1]
+        if asked.but.isdisjoint(first):
+            return first
+    if not questions:
+        return ()
+    question = questions[0] if len(questions) == 1 else asked
+    return list(islice((word for word in _all(question, steps) if word not in asked.but), asked.limit))
+
+
+def _first(asked: Asked, steps: Steps) -> str | None:
+    return shortest(Question(asked.insides, asked.outsides, steps), asked.at_least, asked.at_most)
+
+
+def _all(asked: Asked, steps: Steps) -> Iterator[str]:
+    return several(Question(asked.insides, asked.outsides, steps), asked.at_least, asked.at_most)
 
 
 def _spelt_out(asked: Asked, steps: Steps) -> list[str]:

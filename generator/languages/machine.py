@@ -14,10 +14,11 @@ from typing import TypeAlias
 from generator.languages.alphabets import Alphabet, alphabet
 from generator.languages.charsets import WORD
 from generator.languages.heads import Heads, heads, looks_one_ahead
-from generator.languages.nodes import ANY, WORD_CHAR, Boundary, Chars, Look, Node, Start, repeat, seq
-from generator.languages.rewriting import after_start, literal_words, parts, searched
+from generator.languages.nodes import ANY, WORD_CHAR, Boundary, Chars, Look, Node, Repeat, Start, seq
+from generator.languages.rewriting import SHORT_RUN, after_leading_start, after_start, literal_words, parts, searched
 from generator.languages.terms import (
     ALL,
+    ANY_STAR,
     DEAD,
     DONE,
     LATER,
@@ -35,7 +36,6 @@ from generator.steps import Steps
 
 Moves: TypeAlias = dict[int, tuple[Thread, ...]]
 Way: TypeAlias = tuple[tuple[Term, ...], tuple[Thread, ...]]
-ANY_STAR = repeat(ANY, 0, None)
 KEPT = 1_000
 # What one character may cost at most, where looks ahead multiply.
 ONE_MOVE = 300_000
@@ -65,9 +65,11 @@ class Language:
         sets = {node.charset for node in nodes if isinstance(node, Chars)}
         self.alphabet: Alphabet = alphabet(frozenset(sets | {WORD} if self._tracks_words else sets))
         self.literals = literal_words(pattern)
+        self.pattern = pattern
+        self.counts = any(isinstance(node, Repeat) and max(node.low, node.high or 0) >= SHORT_RUN for node in nodes)
         self._masks: dict[Chars, int] = {}
         self._forget()
-        self.start = self._starts(pattern, has_start=any(isinstance(node, Start) for node in nodes))
+        self.start = self._starts(pattern)
 
     def __repr__(self) -> str:
         return f"Language({self.source!r})"
@@ -85,13 +87,14 @@ class Language:
         if len(self._moves) + len(self._macros) + len(self._accepts) > KEPT:
             self._forget()
 
-    def _starts(self, pattern: Node, *, has_start: bool) -> tuple[Thread, ...]:
+    def _starts(self, pattern: Node) -> tuple[Thread, ...]:
         """Return the threads at the start of a word: the match may begin there or later."""
         behinds = tuple((node, frozenset((before(ANY_STAR, before(node.body, DONE)),))) for node in self._looks)
-        place = history(is_start=has_start, behinds=behinds)
-        if has_start:
+        first = after_leading_start(pattern)
+        place = history(is_start=_has_start(first), behinds=behinds)
+        if _has_start(pattern):
             later = before(seq((ANY, ANY_STAR, searched(after_start(pattern)))), ALL)
-            terms = [before(pattern, ALL), later]
+            terms = [before(first, ALL), later]
         else:
             terms = [before(ANY_STAR, before(searched(pattern), ALL))]
         threads = tuple(plain_thread(term, place) for term in terms if term is not DEAD)
@@ -249,6 +252,10 @@ def _both(some: list[Way], others: list[Way], steps: Steps) -> list[Way]:
 
 def _distinct(threads: list[Thread]) -> tuple[Thread, ...]:
     return (UNIVERSAL,) if UNIVERSAL in threads else tuple(dict.fromkeys(threads))
+
+
+def _has_start(pattern: Node) -> bool:
+    return not pattern.plain and any(isinstance(node, Start) for node in parts(pattern))
 
 
 def _looks_far_ahead(behind: Look) -> bool:

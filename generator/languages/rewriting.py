@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from generator.languages.nodes import (
     EMPTY,
+    END,
+    INFINITE,
     NOTHING,
+    START,
     Alt,
     Chars,
-    End,
     Look,
     Node,
     Repeat,
@@ -21,6 +23,8 @@ from generator.languages.nodes import (
 )
 
 WORDS = 5_000
+SHORT_RUN = 12
+LONG_RUN = 200
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -59,14 +63,23 @@ def after_start(node: Node) -> Node:
     return repeat(after_start(node.body), node.low, node.high) if isinstance(node, Repeat) else node
 
 
+def after_leading_start(node: Node) -> Node:
+    """Return what ``node`` matches at the start of the string, without its first item if that says no more."""
+    is_led = isinstance(node, Seq) and node.items and isinstance(node.items[0], Start)
+    return seq(node.items[1:]) if is_led and isinstance(node, Seq) else EMPTY if isinstance(node, Start) else node
+
+
 def literal_words(node: Node) -> frozenset[str] | None:
     """Return the words of a pattern that spells them all out between ``^`` and ``$``, if it is one."""
-    if not (
-        isinstance(node, Seq) and node.items and isinstance(node.items[0], Start) and isinstance(node.items[-1], End)
-    ):
-        return None
-    found = _words(seq(node.items[1:-1]))
+    inner = _whole(node)
+    found = None if inner is None else _words(seq(inner))
     return None if found is None else frozenset(found)
+
+
+def _whole(node: Node) -> tuple[Node, ...] | None:
+    """Return what stands between ``^`` and ``$``, if they hold all."""
+    items = node.items if isinstance(node, Seq) else ()
+    return items[1:-1] if len(items) > 1 and items[0] is START and items[-1] is END else None
 
 
 def _words(node: Node) -> list[str] | None:
@@ -98,6 +111,26 @@ def _sequences(items: tuple[Node, ...]) -> list[str] | None:
             return None
         found = [begin + word for begin in found for word in words]
     return found
+
+
+def without_counter(node: Node) -> tuple[Node, int, int] | None:
+    """Return a pattern without its counter, and how long its words are: ``^a[a-z]{1,63}$`` is ``^a[a-z]*$``, 2 to 64.
+
+    So it is where all but one long run of one set has a fixed length.
+    """
+    if (inner := _whole(node)) is None:
+        return None
+    items = list(inner)
+    free = [at for at, item in enumerate(items) if item.least != item.most or item.least >= LONG_RUN]
+    run = items[free[0]] if len(free) == 1 else EMPTY
+    if not (isinstance(run, Repeat) and isinstance(run.body, Chars) and all(item.plain for item in items)):
+        return None
+    if max(run.low, run.high or 0) < SHORT_RUN:
+        return None
+    fixed = sum(item.least for item in items) - run.low
+    items[free[0]] = repeat(run.body, 0, None)
+    high = INFINITE if run.high is None else fixed + run.high
+    return seq([START, *items, END]), fixed + run.low, high
 
 
 def searched(node: Node) -> Node:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from generator.languages.charsets import is_within
 from generator.languages.nodes import (
+    ANY,
     EMPTY,
     INFINITE,
     NOTHING,
@@ -37,6 +38,7 @@ class Term:
     most: int
 
 
+ANY_STAR = repeat(ANY, 0, None)
 ALL = Term(EMPTY, None, 0, INFINITE)  # the rest may be anything
 DONE = Term(EMPTY, None, 0, 0)  # the match ends here, whatever follows
 DEAD = Term(NOTHING, None, INFINITE, 0)
@@ -95,11 +97,10 @@ def _before(node: Node, then: Term) -> Term:
         for item in reversed(node.items):
             then = before(item, then)
         return then
-    if then is ALL:
-        if node.always:
-            return ALL
-        if isinstance(node, Repeat) and node.low != node.high:
-            return before(repeat(node.body, node.low, node.low), ALL)
+    if (then is ALL and node.always) or (node is ANY_STAR and isinstance(then.node, End) and then.then is ALL):
+        return ALL
+    if then is ALL and isinstance(node, Repeat) and node.low != node.high:
+        return before(repeat(node.body, node.low, node.low), ALL)
     if isinstance(node, End):
         return Term(node, then, 0, 0) if then.least == 0 else DEAD
     return Term(node, then, min(INFINITE, node.least + then.least), min(INFINITE, node.most + then.most))

@@ -99,6 +99,58 @@ def test_a_word_is_in_a_language_or_in_its_complement(tree: Tree) -> None:
     assert list(words([one], [], steps=Steps(2_000_000))) == list(words([], [complement], steps=Steps(2_000_000)))
 
 
+# Up to 17 letters, so that long counters are told apart.
+ROWS = [word for length in range(18) for word in ("a" * length, "a" * (length - 1) + "b" * min(length, 1))]
+COUNTERS = st.builds(
+    "{}{}{{{},{}}}{}".format,
+    st.sampled_from(["", "a", "[ab]", "[a-c]{2}"]),
+    st.sampled_from(["a", "[ab]", "[^b]", "."]),
+    st.integers(0, 13),
+    st.sampled_from(["", 13, 14, 16]),
+    st.sampled_from(["", "a", "b"]),
+)
+
+
+@QUICK
+@given(
+    st.lists(COUNTERS, min_size=1, max_size=2),
+    st.lists(COUNTERS, max_size=2),
+    st.integers(0, 15),
+    st.integers(0, 17),
+    st.sampled_from([1, 2, 40]),
+    st.booleans(),
+)
+def test_long_counters_count_right(
+    inside: list[str],
+    outside: list[str],
+    at_least: int,
+    at_most: int,
+    limit: int,
+    is_first_excluded: bool,  # noqa: FBT001
+) -> None:
+    """Whether or not counters are asked as lengths, the answers are the first of all right words."""
+    insides = [re.compile(one) for one in inside]
+    outsides = [re.compile(one) for one in outside]
+    right = [
+        word
+        for word in dict.fromkeys(ROWS)
+        if at_least <= len(word) <= at_most
+        and all(one.fullmatch(word) for one in insides)
+        and not any(one.fullmatch(word) for one in outsides)
+    ]
+    but = frozenset(right[:1] if is_first_excluded else ())
+    answers = words(
+        [language("^a*b?$"), *(language(f"^{one}$") for one in inside)],
+        [language(f"^{one}$") for one in outside],
+        at_least=at_least,
+        at_most=at_most,
+        but=but,
+        limit=limit,
+        steps=Steps(2_000_000),
+    )
+    assert list(answers) == [word for word in right if word not in but][:limit]
+
+
 @QUICK
 @given(PLAIN, st.text(alphabet="abc-\u00e9\u03b1 _A0", max_size=6))
 def test_validators_match_the_same(tree: Tree, word: str) -> None:
