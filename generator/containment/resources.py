@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urljoin
 
 from referencing import Registry
-from referencing._core import Resolved, Resolver
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import SchemaRegistry, SchemaResource, lookup_recursive_ref
 
@@ -17,6 +16,9 @@ from generator import exact_json
 from generator.canonical import Json
 from generator.containment.dialects import Dialect, dialect_of
 from generator.containment.invalid import ContainmentInvalid, ReferenceMissing
+
+if TYPE_CHECKING:
+    from referencing._core import Resolver
 
 _SCOPED = ('"$id":', '"$anchor":', '"$dynamicAnchor":', '"$recursiveAnchor":')
 _META = re.compile(r'"\$ref": "https?://json-schema\.org/')
@@ -88,15 +90,19 @@ class Library:
                 return Place(self._at(ref[1:]), place.dialect, place.uri, ref[1:])
         resolver = place.resolver or self._resolver().lookup(self.uri).resolver
         try:
-            if keyword == "$recursiveRef":
-                found = lookup_recursive_ref(resolver)
-            elif keyword == "$dynamicRef" or not self._dynamic:
-                found = resolver.lookup(ref)
-            else:
-                found = self._static(resolver, ref)
+            contents, resolver = self._looked_up(resolver, ref, keyword)
         except (Unresolvable, ValueError, TypeError, LookupError, AttributeError) as error:
             raise _nowhere(ref, place) from error
-        return self._found(found.contents, found.resolver, place.dialect, ref)
+        return self._found(contents, resolver, place.dialect, ref)
+
+    def _looked_up(self, resolver: _Resolver, ref: str, keyword: str) -> tuple[object, _Resolver]:
+        if keyword == "$recursiveRef":
+            found = lookup_recursive_ref(resolver)
+        elif keyword == "$ref" and self._dynamic:
+            return self._static(resolver, ref)
+        else:
+            found = resolver.lookup(ref)
+        return found.contents, found.resolver
 
     def enter(self, place: Place) -> Place:
         """Return ``place`` read against its own ``$id`` and ``$schema``, if it has them."""
@@ -113,14 +119,15 @@ class Library:
             raise _nowhere(named, place) from error
         return self._found(place.contents, resolver, dialect, place.pointer)
 
-    def _static(self, resolver: _Resolver, ref: str) -> Resolved[Any]:
+    def _static(self, resolver: _Resolver, ref: str) -> tuple[object, _Resolver]:
         """Look up as ``$ref`` does: an anchor is where it stands, whatever has been entered before."""
         base, _, fragment = ref.partition("#")
         if not fragment or fragment.startswith("/"):
-            return resolver.lookup(ref)
+            found = resolver.lookup(ref)
+            return found.contents, found.resolver
         around = resolver.lookup(base or "#").resolver
         anchor = around._registry.anchor(around._base_uri, fragment)  # there is no public way
-        return Resolved(contents=anchor.value.resource.contents, resolver=around)  # type: ignore[call-arg]  # attrs' own
+        return anchor.value.resource.contents, around
 
     def _found(self, contents: object, resolver: _Resolver, dialect: Dialect, pointer: str) -> Place:
         # A name means the outermost place that has it, so of a place met again only the outermost counts.
