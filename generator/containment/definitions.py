@@ -46,7 +46,8 @@ class Unchanged:
     def __init__(self, old: Library, new: Library) -> None:
         self._libraries = (old, new)
         self._alike: dict[str, bool] = {}
-        self._on = old.plain and new.plain
+        # The same text means the same only in the same words.
+        self._on = old.plain and new.plain and old.dialect is new.dialect
         self._reading: dict[str, tuple[str, str] | None] = {}
 
     def look(self, roots: Iterable[object]) -> None:

@@ -113,8 +113,13 @@ class Parts:
     def _one(self, arms: list[Node], family: int, *, positive: bool) -> Node:
         pool = self._pool
         arms = [arm for arm in arms if arm is not pool.nothing]
+        whole = sum(arm is pool.everything for arm in arms)
         if len(arms) < 2:
             one = arms[0] if arms else pool.nothing
+        elif whole:
+            # What one takes whole, no other may take.
+            others = [self.part(pool.negation(arm), family) for arm in arms if arm is not pool.everything]
+            one = pool.conjunction(others) if whole == 1 else pool.nothing
         elif apart(arms, family, self._constants):
             one = pool.disjunction(arms)
         else:

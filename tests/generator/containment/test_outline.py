@@ -76,3 +76,14 @@ def test_a_difference_far_down_is_found_by_the_nearest_way() -> None:
     answer = widens(schema(ring(5)), schema(ring(6)))
     assert answer == Widens({"value": 0, "before": {"value": 0, "before": {"value": 0, "before": {"value": 6}}}})
     assert widens(schema(ring(6)), schema(ring(5))) == Subset()
+
+
+def test_the_same_text_in_the_words_of_another_draft_is_not_the_same() -> None:
+    """Draft 4 knows no ``const``: a definition of the same text takes more there, and the shortcut sees it."""
+
+    def document(draft: str) -> Json:
+        return {"$schema": draft, "$ref": "#/definitions/one", "definitions": {"one": {"const": 1}}}
+
+    old, new = document("http://json-schema.org/draft-07/schema#"), document("http://json-schema.org/draft-04/schema#")
+    assert isinstance(widens(schema(old), schema(new)), Widens)
+    assert widens(schema(new), schema(old)) == Subset()
