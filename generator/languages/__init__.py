@@ -29,7 +29,10 @@ def language(pattern: str) -> Language:
 
     Raises PatternUnsupported, for backreferences and for what is no pattern.
     """
-    return Language(pattern, parse(pattern))
+    try:
+        return Language(pattern, parse(pattern))
+    except RecursionError:
+        raise PatternUnsupported("its groups stand in one another too deeply") from None
 
 
 def words(

@@ -11,7 +11,7 @@ from generator.languages.questions import Question
 from generator.languages.readable import best_first
 from generator.languages.several import several
 from generator.languages.shortest import shortest
-from generator.steps import Steps
+from generator.steps import Steps, StepsSpent
 
 _REMEMBERED = 4_096
 _SMALL = 32
@@ -27,6 +27,8 @@ def answered(asked: Asked, steps: Steps) -> Collection[str]:
     left = steps.left
     try:
         found = tuple(_found(asked, steps))
+    except RecursionError:  # looks ahead in one another, asked from deep down
+        raise StepsSpent from None
     finally:
         for one in (*asked.insides, *asked.outsides):
             one.tidy()

@@ -54,9 +54,12 @@ def heads(machine: Machine, term: Term, place: History, steps: Steps) -> Heads:
     """Return what a term can do at a place. Raises StepsSpent."""
     found = Heads()
     waiting = [(term, FREE)]
+    asked: set[object] = set()
     while waiting:
         steps.spend()
         term, way = waiting.pop()
+        if way is not FREE and _is_known(asked, term, way):
+            continue
         node, then = term.node, term.then
         if then is None:
             _finish(found, term, way)
@@ -64,12 +67,11 @@ def heads(machine: Machine, term: Term, place: History, steps: Steps) -> Heads:
             _read(found, machine.mask(node), then, way)
         elif isinstance(node, Repeat):
             turn = before(_turn_less(node), then)
-            if isinstance(node.body, Chars):
-                _read(found, machine.mask(node.body), turn, way)
-                turn = DEAD
             if not node.low:
                 waiting.append((then, way))
-            if turn is not DEAD:
+            if isinstance(node.body, Chars):
+                _read(found, machine.mask(node.body), turn, way)
+            else:
                 waiting.append((before(node.body, turn), way))
         elif isinstance(node, Alt):
             waiting += [(before(one, then), way) for one in reversed(node.options)]
@@ -78,6 +80,15 @@ def heads(machine: Machine, term: Term, place: History, steps: Steps) -> Heads:
             if way.allowed or way.may_end:
                 waiting.append((then, way))
     return found
+
+
+def _is_known(asked: set[object], term: Term, way: Way) -> bool:
+    """Say whether the same was there before; note it."""
+    key = (term, way.allowed, way.may_end, frozenset(way.also), frozenset(way.without))
+    if key in asked:
+        return True
+    asked.add(key)
+    return False
 
 
 def _read(found: Heads, mask: int, then: Term, way: Way) -> None:

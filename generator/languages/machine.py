@@ -38,7 +38,9 @@ Moves: TypeAlias = dict[int, tuple[Thread, ...]]
 Way: TypeAlias = tuple[tuple[Term, ...], tuple[Thread, ...]]
 KEPT = 1_000
 # What one character may cost at most, where looks ahead multiply.
-ONE_MOVE = 300_000
+ONE_MOVE = 60_000
+# What is not worth counting of it.
+CHEAP = 32
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +50,7 @@ class Macro:
     threads: tuple[Thread, ...]
     members: frozenset[Thread]
     accepts: bool
+    cost: int = 0
     moves: dict[int, Macro] = field(default_factory=dict)
 
 
@@ -79,6 +82,7 @@ class Language:
         self._heads: dict[tuple[Term, History], Heads] = {}
         self._moves: dict[Thread, Moves] = {}
         self._accepts: dict[Thread, bool] = {}
+        self._costs: dict[Thread, int] = {}
         self._macros: dict[frozenset[Thread], Macro] = {}
         self._after: dict[tuple[History, int], History] = {}
 
@@ -189,7 +193,16 @@ class Language:
             for number in self._numbers(mask):
                 one = following or plain_thread(then, self._next_place(of.history, number, steps))
                 found.setdefault(number, []).append(one)
+        self._note_cost(of, steps)
         return {number: _distinct(threads) for number, threads in found.items()}
+
+    def _note_cost(self, of: Thread, steps: Steps) -> None:
+        if ONE_MOVE - steps.left > CHEAP:
+            self._costs[of] = ONE_MOVE - steps.left
+
+    def cost(self, of: Thread) -> int:
+        """Return the steps that finding the moves took, if they were many."""
+        return self._costs.get(of, 0)
 
     def _joined_moves(self, of: Thread) -> Moves:
         found: Moves = {}
@@ -203,6 +216,7 @@ class Language:
             threads = [one for way in ways if (one := thread(*way, following))]
             if threads:
                 found[number] = _distinct(threads)
+        self._note_cost(of, steps)
         return found
 
     def accepts(self, of: Thread) -> bool:
@@ -241,6 +255,8 @@ class Language:
         if found is None:
             led = dict.fromkeys(one for each in of.threads for one in self.moves(each).get(number, ()))
             found = of.moves[number] = self.macro(tuple(led))
+            if self._costs:
+                of.cost = sum(map(self.cost, of.threads))
         return found
 
 

@@ -25,6 +25,7 @@ def matches(of: Language, word: str) -> bool:
         if following is None:
             steps.spend(len(macro.threads))
             following = of.move(macro, one)
+            steps.spend(macro.cost)
         macro = following
     of.tidy()
     return macro.accepts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TypeVar, cast
 
 from generator.languages import charsets
@@ -17,6 +17,7 @@ from generator.languages.unsupported import PatternUnsupported
 
 INFINITE = 1 << 62
 CONDITIONAL_REPEATS = 20
+CONDITIONAL_ITEMS = 2_000
 OPTIONAL_ITEMS = 50
 
 
@@ -233,13 +234,20 @@ def _conditional(body: Node, empties: Node, low: int, high: int | None) -> Node:
 
     An empty turn asks the same of its place as any other empty turn beside it.
     """
-    if low > CONDITIONAL_REPEATS:
+    if low > CONDITIONAL_REPEATS or low * _size(body) > CONDITIONAL_ITEMS:
         raise PatternUnsupported(f"it repeats a look around {low:,} times")
     reading = nonempty(body)
     if reading is NOTHING:
         return empties if low else EMPTY
     rest = repeat(reading, 0, None if high is None else high - low)
     return seq([*[body] * low, rest])
+
+
+@lru_cache(maxsize=4096)
+def _size(node: Node) -> int:
+    """Return how many nodes the tree has, those that stand in it often counted as often."""
+    inner = node.items if isinstance(node, Seq) else node.options if isinstance(node, Alt) else ()
+    return 1 + sum(map(_size, inner)) + (_size(node.body) if isinstance(node, Repeat | Look) else 0)
 
 
 def _flat(body: Repeat, low: int, high: int | None) -> Node | None:
@@ -255,6 +263,7 @@ def _flat(body: Repeat, low: int, high: int | None) -> Node | None:
     return repeat(body.body, body.low * low, most)
 
 
+@lru_cache(maxsize=4096)
 def empty_part(node: Node) -> Node:
     """Return what matches the empty strings that ``node`` matches: nothing, everything or looks around."""
     if node.always:
@@ -268,6 +277,7 @@ def empty_part(node: Node) -> Node:
     return empty_part(node.body) if isinstance(node, Repeat) else node
 
 
+@lru_cache(maxsize=4096)
 def nonempty(node: Node) -> Node:
     """Return what matches the strings that ``node`` matches, without the empty ones."""
     if node.least > 0:

@@ -78,6 +78,7 @@ class Question:
         found = self._moves.get(inside)
         if found is None:
             moves = [language.moves(one) for language, one in zip(self.insides, inside, strict=True)]
+            self.steps.spend(sum(language.cost(one) for language, one in zip(self.insides, inside, strict=True)))
             found = self._alone(moves[0]) if len(moves) == 1 else self._together(moves)
             found.sort(key=itemgetter(0))
             self._moves[inside] = found
@@ -113,7 +114,10 @@ class Question:
     def _led(self, at: int, macro: Macro, number: int) -> Macro:
         if len(macro.threads) > 4:
             self.steps.spend(len(macro.threads) >> 2)
-        return macro.moves.get(number) or self.outsides[at].move(macro, number)
+        found = macro.moves.get(number) or self.outsides[at].move(macro, number)
+        if macro.cost:
+            self.steps.spend(macro.cost)
+        return found
 
     def key(self, place: Place) -> tuple[object, int]:
         """Return what a place is for, and what it must not match, as bits.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.languages.nodes import (
     EMPTY,
@@ -50,6 +51,7 @@ def children(node: Node) -> tuple[Node, ...]:
     return (node.body,) if isinstance(node, Repeat | Look) else ()
 
 
+@lru_cache(maxsize=4096)
 def after_start(node: Node) -> Node:
     """Return what ``node`` matches anywhere but at the start of the string; what looks ahead stays as it is."""
     if node.plain:

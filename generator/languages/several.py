@@ -45,7 +45,7 @@ def _of_length(question: Question, length: int) -> Iterator[str]:
 def _moves(question: Question, languages: list[Language], state: State) -> dict[int, State]:
     """Return where each character leads, without what cannot lead to an answer."""
     moves = {}
-    question.steps.spend(1 + len(question.joint.numbers) + sum(len(macro.threads) for macro in state) // 4)
+    question.steps.spend(1 + len(question.joint.numbers) + 4 * sum(len(macro.threads) for macro in state))
     for number, numbers in enumerate(question.joint.numbers):
         led = tuple(map(Language.move, languages, state, numbers))
         if all(macro.threads for macro in led[: len(question.insides)]):

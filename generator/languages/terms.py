@@ -71,6 +71,10 @@ class Thread:
     most: int
 
 
+# How far shapes are compared: deeper down, or with more options, they are read character by character.
+DEPTH = 12
+MOST_PAIRS = 64
+
 _terms: dict[tuple[Node, Term], Term] = {}
 _histories: dict[tuple[bool, bool, tuple[tuple[Look, frozenset[Term]], ...]], History] = {}
 _plain_threads: dict[tuple[Term, History], Thread] = {}
@@ -178,34 +182,39 @@ def covers(large: Term, small: Term) -> bool:
     while large is not small:
         if large is ALL:
             return True
-        if not (large.then and small.then and node_covers(large.node, small.node)):
+        if not (large.then and small.then and node_covers(large.node, small.node, DEPTH)):
             return False
         large, small = large.then, small.then
     return True
 
 
-def node_covers(large: Node, small: Node) -> bool:
+def node_covers(large: Node, small: Node, depth: int) -> bool:
     """Say whether one node matches all that the other does, place by place, as far as their shapes show it."""
     if large is small:
         return True
+    if depth == 0:
+        return False
     if isinstance(large, Repeat):
-        return _repeat_covers(large, small)
+        return _repeat_covers(large, small, depth)
     if isinstance(large, Alt):
-        return _alt_covers(large, small)
+        return _alt_covers(large, small, depth)
     if isinstance(large, Seq) and isinstance(small, Seq):
-        return len(large.items) == len(small.items) and all(map(node_covers, large.items, small.items))
+        pairs = zip(large.items, small.items, strict=False)
+        return len(large.items) == len(small.items) and all(node_covers(*pair, depth - 1) for pair in pairs)
     return isinstance(large, Chars) and isinstance(small, Chars) and is_within(small.charset, large.charset)
 
 
-def _repeat_covers(large: Repeat, small: Node) -> bool:
+def _repeat_covers(large: Repeat, small: Node, depth: int) -> bool:
     body, low, high = (small.body, small.low, small.high) if isinstance(small, Repeat) else (small, 1, 1)
     if low < large.low or (large.high is not None and (high is None or high > large.high)):
         return False
-    return node_covers(large.body, body)
+    return node_covers(large.body, body, depth - 1)
 
 
-def _alt_covers(large: Alt, small: Node) -> bool:
+def _alt_covers(large: Alt, small: Node, depth: int) -> bool:
     known = set(large.options)
     options = small.options if isinstance(small, Alt) else (small,)
     rest = [option for option in options if option not in known]
-    return len(rest) * len(known) < 64 and all(any(node_covers(one, other) for one in known) for other in rest)
+    return len(rest) * len(known) < MOST_PAIRS and all(
+        any(node_covers(one, other, depth - 1) for one in known) for other in rest
+    )

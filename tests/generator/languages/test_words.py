@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from generator.languages import language, words
+from generator.languages import language, matches, words
 from generator.steps import Steps, StepsSpent
 
 # Insides, outsides, the shortest answers.
@@ -92,6 +94,34 @@ def test_fewer_words_than_asked_for_are_all() -> None:
 def test_excluded_words_are_passed_over() -> None:
     """The next word comes where the shortest is excluded."""
     assert list(words([language("^a*$")], but={"", "aa", "a"}, steps=Steps(20_000))) == ["aaa"]
+
+
+HOSTILE = [
+    "(" * 75 + "a?" + ")*" * 75,
+    "(" * 75 + "a?b?" + "){0,2}" * 75,
+    "(?!" * 75 + "a" + ")" * 75,
+    "(?<=" * 20 + "a" + ")" * 20,
+    "(?:(?=.*a)|(?=.*b)|c){20}",
+    "".join(f"(?=.*{letter})" for letter in "abcdefghijkl"),
+    "^(?=(a|b)*a(a|b){15}$)(?!(a|b)*b(a|b){15}$)[ab]*$",
+    "((a{1,100}){1,100}){1,100}b",
+    "^(a?){50}a{50}$",
+    "[a-z]?" * 500,
+    "(" + "".join(f"{letter}?" for letter in "abcdefghijklmnopqrstuvwxyz") + "){0,3}z",
+    "(?:" + "|".join("a" * count for count in range(1, 200)) + ")*b",
+    "a" * 10_000,
+]
+
+
+@pytest.mark.parametrize("pattern", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_patterns_end(pattern: str) -> None:
+    """A word that is found is right, and what is not found in time is not called absent."""
+    one, other = language(pattern), language("(a|b)*a(a|b){12}c?$")
+    for inside, outside in (([one], [other]), ([other], [one]), ([one], [])):
+        with suppress(StepsSpent):
+            for word in words(inside, outside, at_least=2, limit=2, steps=Steps(5_000)):
+                assert all(matches(each, word) for each in inside)
+                assert not any(matches(each, word) for each in outside)
 
 
 @pytest.mark.parametrize("pattern", ["a{1000000}b", "^(a{1000}){1000}$", "^(?:(a|b)*a(a|b){20}){2}c{200000}$"])
