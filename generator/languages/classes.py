@@ -85,7 +85,8 @@ def escaped_code(reader: Reader, *, in_class: bool) -> int:
         return 8
     if following == "0" and not source[reader.at : reader.at + 1].isdigit():
         return 0
-    if following.isascii() and following.isalnum():
+    is_edge = following in "<>" and not in_class
+    if is_edge or (following.isascii() and following.isalnum()):
         reader.at = at
         raise reader.refused(_why_no_escape(following))
     return reader.joined(ord(following))
@@ -110,6 +111,8 @@ def _why_no_escape(char: str) -> str:
         return f"`\\{char}` is a backreference: what a group has matched is no regular language"
     if char == "k":
         return "`\\k` is a backreference: what a group has matched is no regular language"
+    if char in "<>":
+        return f"`\\{char}` is the edge of a word elsewhere and no escape here; write `{char}`"
     if char in "Zz":
         return f"`\\{char}` is not ECMA 262; write `$`, which is the end of the string and no other place"
     return f"`\\{char}` is no escape of ECMA 262"

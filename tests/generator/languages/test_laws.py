@@ -15,7 +15,7 @@ from tests.generator.languages.oracle import LETTERS, PATTERNS, PLAIN, Tree, all
 LONGEST = 4
 SHORT = list(all_words(LETTERS, LONGEST))
 ONLY = "^[abc-]*$"
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=150, deadline=None)
 
 
 def built(tree: Tree) -> Language:
