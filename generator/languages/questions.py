@@ -41,6 +41,7 @@ class Question:
         self._moves: dict[Inside, Moves] = {}
         self._bits: dict[Thread, int] = {}
         self._masks: dict[Macro, int] = {}
+        self._charged: set[Macro] = set()
         self._covered: dict[tuple[Thread, Macro], bool] = {}
 
     def starts(self) -> list[Place]:
@@ -115,7 +116,8 @@ class Question:
         if len(macro.threads) > 4:
             self.steps.spend(len(macro.threads) >> 2)
         found = macro.moves.get(number) or self.outsides[at].move(macro, number)
-        if macro.cost:
+        if macro.cost and macro not in self._charged:
+            self._charged.add(macro)
             self.steps.spend(macro.cost)
         return found
 
