@@ -141,7 +141,7 @@ class Pair:
     def _shows(self, goal: Node, value: Json) -> bool:
         try:
             return self._judge.holds(goal, value)
-        except (Doubtful, NumberTooLong):
+        except (Doubtful, NumberTooLong, StepsSpent):
             return False
 
     def _unknown(self, undecided: Undecided) -> Unknown:
@@ -166,7 +166,10 @@ class Single:
     def holds(self, pointer: str, value: Value) -> bool:
         """Say whether the schema at ``pointer`` takes ``value``. Raises ContainmentInvalid, Doubtful."""
         with _deep():
-            return self._judge.holds(self._reader.node(self._reader.library.place(pointer)), value)
+            try:
+                return self._judge.holds(self._reader.node(self._reader.library.place(pointer)), value)
+            except StepsSpent as spent:
+                raise Doubtful(Undecided("a pattern takes too long to match")) from spent
 
 
 def _size(value: Value, enough: int) -> int:
