@@ -21,7 +21,7 @@ from generator.sides.spelling import NamedType
 from generator.sides.stores import Commit, commit
 
 _CHILD = Path(__file__).with_name("model_child.py")
-_SECONDS = 60
+_SECONDS = 120
 _REMEDY = "Run lockstep where Python finds the module, in the environment that has what it imports."
 
 

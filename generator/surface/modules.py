@@ -58,6 +58,9 @@ def read_modules(sources: Mapping[str, str]) -> dict[str, Module]:
     for path, text in sorted(sources.items()):
         if len(text) > MAX_CHARACTERS:
             raise SurfaceUnreadable(path, 0, f"has more than {MAX_CHARACTERS:,} characters")
+        if "\0" in text:
+            # Which error Python raises for it depends on its patch level.
+            raise SurfaceUnreadable(path, 0, "is no Python that we read: it holds a null character")
         older, headers = in_older_words(text)
         try:
             tree = ast.parse(older, path)
