@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 STEPS = 400_000
-"""What a question may cost by default: a few seconds at most."""
+"""What a question may cost by default: some seconds for the worst."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
