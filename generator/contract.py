@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator import dialect, interfaces, prompts, schemas
+from generator import dialect, interfaces, pointers, prompts, schemas
 from generator.canonical import sha256
 from generator.disk import first_link, links_below
 from generator.interface import Interface
@@ -291,7 +291,7 @@ def _carried(definition: JsonObject, kind: str) -> Iterator[tuple[str, str]]:
     if kind == "headers" and "additionalProperties" in definition:
         yield "", "requests carry headers of their own: drop additionalProperties"
     for name, node in properties.items():
-        pointer = f"/properties/{dialect.escaped(name)}"
+        pointer = f"/properties/{pointers.escaped(name)}"
         item = node.get("items") if isinstance(node, dict) and kind in _REPEATED else None
         for carried in (node, item) if item is not None else (node,):
             if not isinstance(carried, dict) or isinstance(carried.get("type"), list) or not _is_scalar(carried, item):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import dialect
+from generator import dialect, pointers
 from generator.interface_head import NAME
 from generator.schemas import Definitions, JsonObject, Schema
 
@@ -30,7 +30,7 @@ def names(schema: Schema, definitions: Definitions) -> dict[str, str]:
 def _leaves(
     schema: Schema, definitions: Definitions, node: JsonObject, path: tuple[str, ...], trail: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    pointer = "".join(f"/properties/{dialect.escaped(part)}" for part in path)
+    pointer = "".join(f"/properties/{pointers.escaped(part)}" for part in path)
     note = str(node.get("description", ""))
     if "$ref" in node:
         target = str(node["$ref"]).removeprefix("#/$defs/")
@@ -53,7 +53,7 @@ def _leaves(
         schema.refuse(pointer, "a design promises these tokens and no others: add additionalProperties: false")
     for name, inner in properties.items():
         if NAME.match(name) is None:
-            schema.refuse(f"{pointer}/properties/{dialect.escaped(name)}", "must be lower-case words with hyphens")
+            schema.refuse(f"{pointer}/properties/{pointers.escaped(name)}", "must be lower-case words with hyphens")
         yield from _leaves(schema, definitions, inner, (*path, name), trail)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from generator import pointers
 from generator.canonical import Json
 
 ANNOTATIONS = frozenset({"title", "description", "examples", "default", "deprecated", "$comment"})
@@ -49,11 +50,6 @@ def _open(node: dict[str, Json]) -> bool:
     return node.get("additionalProperties", True) is not False
 
 
-def escaped(part: str | int) -> str:
-    """Return one part of a JSON pointer."""
-    return str(part).replace("~", "~0").replace("/", "~1")
-
-
 def subschemas(node: dict[str, Json], pointer: str = "") -> Iterator[tuple[str, dict[str, Json]]]:
     """Yield a schema and every schema inside it, each with its JSON pointer, outermost first."""
     yield pointer, node
@@ -61,7 +57,7 @@ def subschemas(node: dict[str, Json], pointer: str = "") -> Iterator[tuple[str, 
     for key in ("$defs", "properties"):
         group = node.get(key)
         if isinstance(group, dict):
-            inner += [(f"{key}/{escaped(name)}", item) for name, item in group.items()]
+            inner += [(f"{key}/{pointers.escaped(name)}", item) for name, item in group.items()]
     inner += [(key, node[key]) for key in ("items", "additionalProperties") if key in node]
     for key in ("anyOf", "oneOf"):
         branches = node.get(key)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator import dialect
+from generator import pointers
 from generator.canonical import Json
 from generator.normal_schema import normal
 from generator.schemas import JsonObject
@@ -63,7 +63,7 @@ class Comparison:
     def _keyword(self, pointer: str, key: str, left: Json, right: Json) -> Iterator[Difference]:
         if key == "properties" and isinstance(left, dict) and isinstance(right, dict):
             for name in sorted(left.keys() | right.keys()):
-                at = f"{pointer}/{dialect.escaped(name)}"
+                at = f"{pointer}/{pointers.escaped(name)}"
                 if name in left and name in right:
                     yield from self._schema(at, left[name], right[name])
                 else:
@@ -94,7 +94,7 @@ def _operations(document: JsonObject) -> dict[str, JsonObject]:
     for path, item in paths.items() if isinstance(paths, dict) else ():
         for method, operation in item.items() if isinstance(item, dict) else ():
             if isinstance(operation, dict):
-                found[f"/paths/{dialect.escaped(path)}/{method}"] = operation
+                found[f"/paths/{pointers.escaped(path)}/{method}"] = operation
     return found
 
 
@@ -123,7 +123,7 @@ def _facts(operation: JsonObject) -> dict[str, Json]:
 def _media(place: str, holder: JsonObject) -> dict[str, Json]:
     content = holder.get("content", {})
     return {
-        f"{place}/content/{dialect.escaped(media_type)}/schema": item.get("schema") if isinstance(item, dict) else None
+        f"{place}/content/{pointers.escaped(media_type)}/schema": item.get("schema") if isinstance(item, dict) else None
         for media_type, item in (content.items() if isinstance(content, dict) else ())
     }
 
@@ -139,7 +139,6 @@ def _resolved(node: Json, document: Json) -> Json:
         if not ref.startswith("#/"):
             break
         node = document
-        for part in ref[2:].split("/"):
-            key = part.replace("~1", "/").replace("~0", "~")
+        for key in pointers.steps(ref[1:]):
             node = node.get(key) if isinstance(node, dict) else None
     return node

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeAlias
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from generator import dialect, prompts
+from generator import dialect, pointers, prompts
 from generator.canonical import Json
 from generator.errors import PromptInvalid
 from generator.project import Project
@@ -101,7 +101,7 @@ def check(path: str, document: JsonObject) -> None:
     try:
         Draft202012Validator.check_schema(document)
     except SchemaError as error:
-        pointer = "".join(f"/{dialect.escaped(part)}" for part in error.absolute_path)
+        pointer = "".join(f"/{pointers.escaped(part)}" for part in error.absolute_path)
         raise PromptInvalid(f"{path}#{pointer}: is not JSON Schema 2020-12: {error.message}.") from error
 
 
@@ -197,7 +197,7 @@ def _named(schema: Schema) -> Iterator[tuple[str | None, JsonObject, str]]:
     inner = schema.document.get("$defs")
     if isinstance(inner, dict):
         for name, node in inner.items():
-            yield name, _object(node), f"/$defs/{dialect.escaped(name)}"
+            yield name, _object(node), f"/$defs/{pointers.escaped(name)}"
 
 
 def _node(schema: Schema, inner: str | None) -> JsonObject:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from generator import pointers
 from generator.canonical import Json
 
 Problem: TypeAlias = tuple[str, str]
@@ -130,7 +131,7 @@ def _nodes(node: Json, pointer: str) -> Iterator[tuple[str, dict[str, Json]]]:
     yield pointer, node
     for key in ("properties", "$defs"):
         for name, item in _object(node.get(key)).items():
-            yield from _nodes(item, f"{pointer}/{key}/{name.replace('~', '~0').replace('/', '~1')}")
+            yield from _nodes(item, f"{pointer}/{key}/{pointers.escaped(name)}")
     for key in ("items", "additionalProperties"):
         yield from _nodes(node.get(key), f"{pointer}/{key}")
     branches = node.get("anyOf")

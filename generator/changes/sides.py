@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urldefrag, urljoin
 
-from generator import dialect
+from generator import pointers
 from generator.canonical import Json
 from generator.containment import Dialect, Schema
 from generator.containment.dialects import dialect_of
@@ -40,7 +40,7 @@ class Place:
     @property
     def pointer(self) -> str:
         """The JSON pointer, after the document's name and ``#`` where that is not the main one."""
-        text = "".join("/" + dialect.escaped(key) for key in self.path)
+        text = "".join("/" + pointers.escaped(key) for key in self.path)
         return f"{self.document}#{text}" if self.document else text
 
 
@@ -117,8 +117,7 @@ class Side:
 
     def _pointed(self, home: Place, pointer: str) -> Place | None:
         value, path = self.at(home), list(home.path)
-        for part in pointer.split("/")[1:]:
-            name = part.replace("~1", "/").replace("~0", "~")
+        for name in pointers.steps(pointer):
             key: str | int = int(name) if isinstance(value, list) and name.isdecimal() else name
             try:
                 value = value[key]  # type: ignore[index]  # whatever does not fit is caught

@@ -7,7 +7,7 @@ member that only branches look at is looked at by one that holds, or is what the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from generator.containment.nodes import ARRAY, OBJECT, Node
 from generator.containment.reading_arrays import tuple_words
 from generator.containment.reading_objects import pattern
 from generator.containment.reading_scalars import table
+from generator.containment.resources import below
 
 if TYPE_CHECKING:
     from generator.containment.reading import Reader
@@ -60,15 +61,7 @@ def _looked(reader: Reader, place: Place, seen: frozenset[int], *, top: bool = F
         for found in _looked(reader, branch, seen):
             both = pool.all_of(guard, found.guard)
             if both is not pool.nothing:
-                yield Looked(
-                    both,
-                    found.names,
-                    found.patterns,
-                    found.all_members,
-                    found.items,
-                    found.all_items,
-                    found.matching,
-                )
+                yield replace(found, guard=both)
 
 
 def _own(reader: Reader, place: Place, *, top: bool) -> Looked:
@@ -90,8 +83,6 @@ def _own(reader: Reader, place: Place, *, top: bool) -> Looked:
 
 def _branches(reader: Reader, place: Place) -> Iterator[tuple[Node, Place]]:
     """Yield each schema that looks at the same value, and when what it looks at counts."""
-    from generator.containment.reading import below  # noqa: PLC0415  # the two modules name each other
-
     schema, pool = place.contents, reader.pool
     for keyword in ("$ref", "$recursiveRef" if place.dialect.age == 8 else "$dynamicRef"):
         if keyword in schema:

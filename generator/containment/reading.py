@@ -7,9 +7,9 @@ from typing import Any
 from generator.containment import evaluated, reading_arrays, reading_objects, reading_scalars
 from generator.containment.definitions import SILENT, Definition, Unchanged
 from generator.containment.dialects import Dialect
-from generator.containment.invalid import ContainmentInvalid, ReferenceMissing
+from generator.containment.invalid import ReferenceMissing
 from generator.containment.nodes import Node, Pool
-from generator.containment.resources import Library, Place
+from generator.containment.resources import Library, Place, below, invalid
 
 
 class Reader:
@@ -143,18 +143,6 @@ def _leaf(contents: dict[str, Any]) -> str:
             return ""
         kept.append((name, value))
     return repr(kept) if len(kept) < 12 else ""
-
-
-def below(place: Place, contents: object, *tokens: str | int) -> Place:
-    """Return the place of ``contents`` below ``place``."""
-    steps = "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)
-    return Place(contents, place.dialect, place.uri, place.pointer + steps, place.resolver, place.scope)
-
-
-def invalid(place: Place, keyword: str, what: str) -> ContainmentInvalid:
-    """Return the error that names a keyword and what it must be."""
-    at = f"{place.pointer}/{keyword}" if keyword else place.pointer
-    return ContainmentInvalid(f"{at or 'the schema'}: {what}. Mend it.")
 
 
 def _references(place: Place) -> tuple[str, ...]:

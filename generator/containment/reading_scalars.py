@@ -9,6 +9,7 @@ from generator.containment.dialects import Dialect
 from generator.containment.exact import NumberTooLong, fraction, is_number
 from generator.containment.formats import FORMATS
 from generator.containment.nodes import ARRAY, FALSE, INTEGER, NULL, NUMBER, OBJECT, STRING, TRUE, Node
+from generator.containment.resources import invalid
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -34,7 +35,7 @@ def read(reader: Reader, place: Place) -> list[Node]:
         parts.append(pool.kinds(_mask(place)))
     if "enum" in schema:
         if not isinstance(schema["enum"], list):
-            raise _invalid(place, "enum", "must be a list")
+            raise invalid(place, "enum", "must be a list")
         parts.append(constants(pool, schema["enum"]))
     if "const" in schema and place.dialect.age >= 6:
         parts.append(constant(pool, schema["const"]))
@@ -54,7 +55,7 @@ def _mask(place: Place) -> int:
     mask = 0
     for name in named if isinstance(named, list) else [named]:
         if not isinstance(name, str) or name not in _TYPES:
-            raise _invalid(place, "type", f"{name!r} is none of {', '.join(_TYPES)}")
+            raise invalid(place, "type", f"{name!r} is none of {', '.join(_TYPES)}")
         mask |= _TYPES[name]
     if place.dialect is Dialect.openapi3_0 and place.contents.get("nullable") is True:
         mask |= NULL
@@ -80,7 +81,7 @@ def _numbers(reader: Reader, place: Place) -> list[Node]:
     if "multipleOf" in schema:
         step = number(place, "multipleOf")
         if step <= 0:
-            raise _invalid(place, "multipleOf", "must be more than 0")
+            raise invalid(place, "multipleOf", "must be more than 0")
         found.append(("multiple", step))
     return [reader.pool.literal(NUMBER, literal) for literal in found]
 
@@ -93,11 +94,11 @@ def number(place: Place, keyword: str) -> Fraction:
     """Return the number under ``keyword``. Raises ContainmentInvalid."""
     value = place.contents[keyword]
     if not is_number(value):
-        raise _invalid(place, keyword, "must be a number")
+        raise invalid(place, keyword, "must be a number")
     try:
         return fraction(value)
     except NumberTooLong as error:
-        raise _invalid(place, keyword, str(error)) from error
+        raise invalid(place, keyword, str(error)) from error
 
 
 def count(place: Place, keyword: str) -> int | None:
@@ -106,7 +107,7 @@ def count(place: Place, keyword: str) -> int | None:
         return None
     value = number(place, keyword)
     if value.denominator != 1 or value < 0:
-        raise _invalid(place, keyword, "must be a whole number, 0 or more")
+        raise invalid(place, keyword, "must be a whole number, 0 or more")
     return value.numerator
 
 
@@ -114,14 +115,14 @@ def text(place: Place, keyword: str) -> str:
     """Return the text under ``keyword``. Raises ContainmentInvalid."""
     value = place.contents[keyword]
     if not isinstance(value, str):
-        raise _invalid(place, keyword, "must be a text")
+        raise invalid(place, keyword, "must be a text")
     return value
 
 
 def names(place: Place, keyword: str, value: object) -> list[str]:
     """Return a list of property names. Raises ContainmentInvalid."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise _invalid(place, keyword, "must be a list of property names")
+        raise invalid(place, keyword, "must be a list of property names")
     return value
 
 
@@ -129,11 +130,5 @@ def table(place: Place, keyword: str) -> dict[str, Any]:
     """Return the object under ``keyword``, empty where there is none. Raises ContainmentInvalid."""
     value = place.contents.get(keyword, {})
     if not isinstance(value, dict):
-        raise _invalid(place, keyword, "must be an object")
+        raise invalid(place, keyword, "must be an object")
     return value
-
-
-def _invalid(place: Place, keyword: str, what: str) -> Exception:
-    from generator.containment.reading import invalid  # noqa: PLC0415  # the two modules name each other
-
-    return invalid(place, keyword, what)

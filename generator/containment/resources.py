@@ -12,7 +12,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import SchemaRegistry, SchemaResource, lookup_recursive_ref
 
-from generator import exact_json
+from generator import exact_json, pointers
 from generator.canonical import Json
 from generator.containment.dialects import Dialect, dialect_of
 from generator.containment.invalid import ContainmentInvalid, ReferenceMissing
@@ -43,6 +43,18 @@ class Place:
     resolver: _Resolver | None = None
     scope: tuple[str, ...] = ()
     entered: bool = False
+
+
+def below(place: Place, contents: object, *steps: str | int) -> Place:
+    """Return the place of ``contents`` below ``place``."""
+    way = "".join(f"/{pointers.escaped(step)}" for step in steps)
+    return Place(contents, place.dialect, place.uri, place.pointer + way, place.resolver, place.scope)
+
+
+def invalid(place: Place, keyword: str, what: str) -> ContainmentInvalid:
+    """Return the error that names a keyword and what it must be."""
+    at = f"{place.pointer}/{keyword}" if keyword else place.pointer
+    return ContainmentInvalid(f"{at or 'the schema'}: {what}. Mend it.")
 
 
 class Library:
@@ -137,11 +149,10 @@ class Library:
 
     def _at(self, pointer: str) -> Json:
         node = self.document
-        for part in pointer.split("/")[1:]:
-            key = part.replace("~1", "/").replace("~0", "~")
+        for key in pointers.steps(pointer):
             if isinstance(node, dict) and key in node:
                 node = node[key]
-            elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
+            elif isinstance(node, list) and key.isdecimal() and len(key) < 9 and int(key) < len(node):
                 node = node[int(key)]
             else:
                 raise ReferenceMissing(f"#{pointer} leads nowhere in the document. Mend it, or give what it means.")

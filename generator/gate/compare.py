@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.canonical import Json
-from generator.dialect import escaped
 from generator.gate import operations
 from generator.gate.change import Change
 from generator.gate.directions import DIRECTIONS, REQUEST, Direction
@@ -24,6 +23,7 @@ from generator.gate.places import Place
 from generator.gate.promises import Names, Promise, Promises
 from generator.gate.spelling import text_of
 from generator.gate.tokens import token_places
+from generator.pointers import escaped
 
 _SHOWN = 120
 _NAMED = 4

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from generator import pointers
 from generator.canonical import Json
-from generator.dialect import escaped
 from generator.gate.spelling import SILENT, normal, with_subschemas
 
 Schemas = Mapping[str, Json]
@@ -31,12 +31,12 @@ class Place:
 
     def below(self, *parts: str) -> Place:
         """Return the place that ``parts`` lead to from here."""
-        return Place(self.file, self.pointer + "".join(f"/{escaped(part)}" for part in parts))
+        return Place(self.file, self.pointer + "".join(f"/{pointers.escaped(part)}" for part in parts))
 
     @property
     def inside_document(self) -> str:
         """The pointer into :func:`document`."""
-        return f"/$defs/{escaped(_name(self.file))}{self.pointer}"
+        return f"/$defs/{pointers.escaped(_name(self.file))}{self.pointer}"
 
 
 def document(schemas: Schemas) -> dict[str, Json]:
@@ -51,7 +51,7 @@ def document(schemas: Schemas) -> dict[str, Json]:
 def place_in(pointer: str) -> Place:
     """Return which file and pointer a pointer into :func:`document` means."""
     parts = pointer.removeprefix("/$defs/").split("/", 1)
-    name = parts[0].replace("~1", "/").replace("~0", "~")
+    (name,) = pointers.steps(f"/{parts[0]}")
     return Place(f"{name}{_SUFFIX}", f"/{parts[1]}" if len(parts) == 2 else "")
 
 
@@ -60,8 +60,7 @@ def at(schemas: Schemas, place: Place) -> Json:
     node = schemas.get(place.file)
     if node is None:
         raise PlaceLost(f"there is no {place.file}")
-    for part in place.pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
+    for name in pointers.steps(place.pointer):
         if isinstance(node, list) and name.isdecimal() and int(name) < len(node):
             node = node[int(name)]
         elif isinstance(node, dict) and name in node:

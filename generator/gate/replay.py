@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import version
 
+from generator import pointers
 from generator.candidate import build
 from generator.canonical import canonical_json
 from generator.errors import LockstepError
@@ -59,7 +60,7 @@ def _differences(unit: Unit, path: str, standing: Manifest, replayed: Manifest) 
 def _places(at: str, old: object, new: object) -> Iterator[tuple[str, str, str]]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted(old.keys() | new.keys()):
-            yield from _places(f"{at}/{key.replace('~', '~0').replace('/', '~1')}", old.get(key), new.get(key))
+            yield from _places(f"{at}/{pointers.escaped(key)}", old.get(key), new.get(key))
     elif old != new:
         yield at, _short(old), _short(new)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import exact_json
+from generator import exact_json, pointers
 from generator.canonical import Json
 from generator.errors import UsageInvalid
 
@@ -37,16 +37,6 @@ def _is_json(text: str, suffix: str) -> bool:
     return suffix == ".json" or text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
 
-def steps(pointer: str) -> list[str]:
-    """Return the unescaped steps of a JSON pointer."""
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-
-
-def escaped(step: str) -> str:
-    """Return one step as it stands in a pointer."""
-    return step.replace("~", "~0").replace("/", "~1")
-
-
 def child(value: Json, step: str) -> tuple[bool, Json]:
     """Say whether ``value`` has something at ``step``, and what."""
     if isinstance(value, dict):
@@ -59,11 +49,11 @@ def child(value: Json, step: str) -> tuple[bool, Json]:
 def at(document: Json, pointer: str, name: str) -> Json:
     """Return what stands at ``pointer``. Raises UsageInvalid that names the first step that leads nowhere."""
     value, way = document, ""
-    for step in steps(pointer):
+    for step in pointers.steps(pointer):
         there, inner = child(value, step)
         if not there:
             raise UsageInvalid(f"{name}#{way} has no {step!r}{_known(value, step)}.")
-        value, way = inner, f"{way}/{escaped(step)}"
+        value, way = inner, f"{way}/{pointers.escaped(step)}"
     return value
 
 

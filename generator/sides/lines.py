@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from generator.sides.documents import escaped
+from generator.pointers import escaped
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from generator import pointers
 from generator.annotated import DATA, NAMES
 from generator.canonical import Json
 from generator.errors import UsageInvalid
@@ -194,7 +195,7 @@ def _below(stop: _Stop) -> Iterator[_Stop]:
         for key, inner in stop.node.items():
             if isinstance(inner, dict | list) and (stop.names or key not in DATA):
                 names = not stop.names and key in NAMES and isinstance(inner, dict)
-                yield _Stop(inner, stop.base, stop.name, f"{stop.pointer}/{documents.escaped(key)}", names)
+                yield _Stop(inner, stop.base, stop.name, f"{stop.pointer}/{pointers.escaped(key)}", names)
     elif isinstance(stop.node, list):
         for index, inner in enumerate(stop.node):
             if isinstance(inner, dict | list):
@@ -217,13 +218,13 @@ def _at_its_address(stop: _Stop) -> _Stop:
 def _descend(stop: _Stop, pointer: str) -> _Stop | None:
     """Return the stop at ``pointer`` below; None where it leads nowhere, which the reader of the schema will say."""
     names = False
-    for step in documents.steps(pointer):
+    for step in pointers.steps(pointer):
         at = stop if names else _at_its_address(stop)
         there, inner = documents.child(at.node, step)
         if not there:
             return None
         names = not names and step in NAMES and isinstance(inner, dict)
-        stop = _Stop(inner, at.base, stop.name, f"{stop.pointer}/{documents.escaped(step)}", names)
+        stop = _Stop(inner, at.base, stop.name, f"{stop.pointer}/{pointers.escaped(step)}", names)
     return stop
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from generator import dialect
+from generator import pointers
 from generator.canonical import Json
 from generator.schemas import JsonObject
 from generator.ui.flaws import Flaw, shown
@@ -50,7 +50,7 @@ def breaches(value: Json, schema: JsonObject, pointer: str = "", most: int = 8) 
     try:
         for error in validator.iter_errors(value):
             deepest = _deepest(error)
-            place = pointer + "".join(f"/{dialect.escaped(part)}" for part in deepest.absolute_path)
+            place = pointer + "".join(f"/{pointers.escaped(part)}" for part in deepest.absolute_path)
             found.append((place, _said(deepest)))
             if len(found) == most:
                 break

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 
-from generator import dialect
+from generator import pointers
 from generator.canonical import Json
 from generator.ui import documents
 from generator.ui.flaws import Flaw, shown
@@ -46,7 +46,7 @@ def check(text: str, locales: tuple[str, ...]) -> tuple[dict[str, Message], list
     by_locale = {locale: each for locale, each in document.items() if isinstance(each, dict)}
     flaws = [
         *(
-            _at(f"/{dialect.escaped(each)}", "is a locale that nobody asked for", "Take it out.")
+            _at(f"/{pointers.escaped(each)}", "is a locale that nobody asked for", "Take it out.")
             for each in sorted(set(by_locale) - set(locales))
         ),
         *(
@@ -59,7 +59,7 @@ def check(text: str, locales: tuple[str, ...]) -> tuple[dict[str, Message], list
     keys = {key for locale in locales for key in by_locale.get(locale, {})}
     for locale in (each for each in locales if each in by_locale):
         for key in sorted(keys):
-            place = f"/{dialect.escaped(locale)}/{dialect.escaped(key)}"
+            place = f"/{pointers.escaped(locale)}/{pointers.escaped(key)}"
             if key not in by_locale[locale]:
                 flaws.append(_at(place, f"the key is missing in {locale}", "Every locale has every key."))
                 continue
@@ -74,7 +74,7 @@ def check(text: str, locales: tuple[str, ...]) -> tuple[dict[str, Message], list
 
 def _languages(given: Mapping[str, object], locales: tuple[str, ...]) -> Iterator[Flaw]:
     for each in sorted(set(given) - set(locales)):
-        yield _at(f"/{dialect.escaped(each)}", "is a locale that nobody asked for", "Take it out.")
+        yield _at(f"/{pointers.escaped(each)}", "is a locale that nobody asked for", "Take it out.")
     for each in locales:
         if each not in given:
             yield _at("", f"the locale {each} is missing", "Add it, with every key.")
@@ -101,7 +101,7 @@ def unused(uses: Mapping[str, tuple[Use, ...]], known: Mapping[str, Message], lo
     """Yield a flaw for each message that no template asks for, those of pages apart: handlers ask for their titles."""
     asked = {key for each in uses.values() for use in each for key in use.keys}
     for key in sorted(key for key in set(known) - asked if not key.startswith(PAGES)):
-        place = f"/{dialect.escaped(locale)}/{dialect.escaped(key)}"
+        place = f"/{pointers.escaped(locale)}/{pointers.escaped(key)}"
         yield _at(
             place,
             f"no template asks for {shown(key)}",
@@ -119,7 +119,7 @@ def _message(place: str, key: str, value: Json, locale: str) -> tuple[Message, l
             flaws.append(
                 _at(place, f"has the forms {shown(', '.join(value))}", f"{locale} has {', '.join(sorted(wanted))}.")
             )
-        texts = [(f"{place}/{dialect.escaped(name)}", text) for name, text in value.items()]
+        texts = [(f"{place}/{pointers.escaped(name)}", text) for name, text in value.items()]
     else:
         texts = [(place, value)]
     names: set[str] = set()

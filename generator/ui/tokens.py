@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import dialect
+from generator import pointers
 from generator.canonical import Json
 from generator.schemas import JsonObject
 from generator.ui import colours, css, documents
@@ -29,7 +29,7 @@ def check(text: str, schema: JsonObject, names: frozenset[str]) -> list[Flaw]:
 def _leaves(node: Json, pointer: str) -> Iterator[tuple[str, Json]]:
     if isinstance(node, dict) and not (set(node) <= _PAIR and node):
         for key, inner in node.items():
-            yield from _leaves(inner, f"{pointer}/{dialect.escaped(key)}")
+            yield from _leaves(inner, f"{pointer}/{pointers.escaped(key)}")
     else:
         yield pointer, node
 

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urljoin
 from generator import exact_json
 from generator.canonical import Json
 from generator.containment import Dialect
-from generator.dialect import escaped
 from generator.errors import UsageInvalid
+from generator.pointers import escaped, steps
 
 JsonObject: TypeAlias = "dict[str, Json]"
 
@@ -149,8 +149,7 @@ def target(place: Place, ref: str) -> Place:
     if fragment and not fragment.startswith("/"):
         raise ReferenceMissing(f"{place.shown} refers to {ref}, which is no JSON pointer")
     pointer = unquote(fragment)
-    for part in pointer.split("/")[1:]:
-        key = part.replace("~1", "/").replace("~0", "~")
+    for key in steps(pointer):
         if isinstance(value, dict) and key in value:
             value = value[key]
         elif isinstance(value, list) and key.isascii() and key.isdigit() and len(key) < 9 and int(key) < len(value):

@@ -23,7 +23,7 @@ from generator.changes.openapi.references import (
     text,
 )
 from generator.changes.openapi.units import SCHEMAS, Side, Units, led, place_of, told_apart
-from generator.dialect import escaped
+from generator.pointers import escaped
 
 NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"})
 LISTED = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
