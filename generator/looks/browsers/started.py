@@ -1,0 +1,107 @@
+"""Starting a browser that can reach one site and nothing else, and opening pages in it that look alike every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Browser as Playwrights
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from generator.errors import LockstepError
+from generator.looks.browsers.found import Browser, Engine
+from generator.looks.browsers.site import Site
+from generator.looks.browsers.still import STILL
+from generator.looks.modes import SHAPES, Mode, Shape
+
+PATIENCE = 30_000
+"""How long a page may take for one thing, in milliseconds: a machine under load is no fault of the page."""
+
+_CHROMIUM = (
+    "--no-sandbox",  # containers run this as root, and Chromium's sandbox does not
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-partial-raster",  # a reused page keeps pixels of the page before it otherwise
+    "--disable-lcd-text",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+)
+_FIREFOX: dict[str, str | int | bool] = {
+    "network.proxy.type": 1,
+    "network.proxy.no_proxies_on": "",
+    "network.proxy.allow_hijacking_localhost": True,
+    "ui.systemUsesDarkTheme": 0,
+    "ui.prefersReducedMotion": 1,
+    "ui.caretBlinkTime": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A running browser of one ``engine``, and the ``site`` that it can reach."""
+
+    engine: Engine
+    version: str
+    site: Site
+    running: Playwrights
+
+    @contextmanager
+    def context(self, shape: Shape = SHAPES[Mode.light], *, still: bool = True) -> Iterator[BrowserContext]:
+        """Yield a context of an English visitor in UTC; ``still``: clock and chance are the same in each page."""
+        scheme: Literal["light", "dark"] = "dark" if shape.scheme == "dark" else "light"
+        context = self.running.new_context(
+            viewport={"width": shape.width, "height": shape.height},
+            color_scheme=scheme,
+            forced_colors="active" if shape.forced else "none",
+            reduced_motion="reduce" if shape.reduced else "no-preference",
+            locale="en-US",
+            timezone_id="UTC",
+            service_workers="block",
+        )
+        context.set_default_timeout(PATIENCE)
+        if still:
+            context.add_init_script(STILL)
+        try:
+            yield context
+        finally:
+            context.close()
+
+    @contextmanager
+    def page(self, shape: Shape = SHAPES[Mode.light], *, still: bool = True) -> Iterator[Page]:
+        """Yield an empty page that nothing was done in before."""
+        with self.context(shape, still=still) as context:
+            yield context.new_page()
+
+
+@contextmanager
+def started(browser: Browser, site: Site) -> Iterator[Started]:
+    """Start ``browser`` until the end of the block; all that it can reach is ``site``. Raises LockstepError."""
+    with sync_playwright() as playwright:
+        try:
+            if browser.engine is Engine.chromium:
+                proxy = (f"--proxy-server=127.0.0.1:{site.port}", "--proxy-bypass-list=<-loopback>")
+                running = playwright.chromium.launch(executable_path=browser.path, args=[*_CHROMIUM, *proxy])
+            else:
+                running = playwright.firefox.launch(
+                    executable_path=browser.path, channel="moz-firefox", firefox_user_prefs=_preferences(site)
+                )
+        except Exception as error:  # Playwright raises its own, and more; what matters is that there is no browser
+            said = str(error).strip().partition("\n")[0]
+            raise LockstepError(f"{browser.path} does not start: {said}") from error
+        try:
+            yield Started(browser.engine, running.version, site, running)
+        finally:
+            running.close()
+
+
+def _preferences(site: Site) -> dict[str, str | float | bool]:
+    found: dict[str, str | float | bool] = dict(_FIREFOX)
+    for kind, port in (("http", "http_port"), ("ssl", "ssl_port")):
+        found |= {f"network.proxy.{kind}": "127.0.0.1", f"network.proxy.{port}": site.port}
+    return found
