@@ -27,7 +27,7 @@ from generator.units import Unit
 
 _FOLDERS = ("prompts", "schemas", "generated", "snapshots")
 _SHARED = ("schemas/kernel", "schemas/answer.schema.json")
-_SOURCES = frozenset({".py", ".pyi", ".sql", ".json", ".toml", ".typed"})
+_SOURCES = frozenset({".py", ".pyi", ".js", ".sql", ".json", ".toml", ".typed"})
 _FORMAT = 2
 
 
