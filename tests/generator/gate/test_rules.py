@@ -7,10 +7,12 @@ import pytest
 
 from generator.findings import Finding
 from generator.gate.waivers import RETIRED
+from generator.looks import criteria
 from generator.rules import RULES, family_of, remedy_of
 
 REPOSITORY = Path(__file__).parents[3]
-ID = re.compile(r"[\"'`](?P<id>(?:answer|code|safety|types|lock|behaviour|snapshots|ui|gate)/[a-z][a-z-]*)[\"'`]")
+FAMILIES = ("answer", "code", "safety", "types", "lock", "behaviour", "snapshots", "ui", "gate", *criteria.FAMILIES)
+ID = re.compile(rf"[\"'`](?P<id>(?:{'|'.join(FAMILIES)})/[a-z][a-z-]*)[\"'`]")
 
 
 def ids_in(folder: str, pattern: str) -> set[str]:
@@ -43,7 +45,7 @@ def test_every_rule_is_a_sentence_with_a_remedy(rule: object) -> None:
     row = RULES[rule.id]  # type: ignore[attr-defined]
     assert row.summary.endswith(".")
     assert row.remedy
-    assert family_of(row.id) in {"answer", "code", "safety", "types", "lock", "behaviour", "snapshots", "ui", "gate"}
+    assert family_of(row.id) in FAMILIES
 
 
 def test_a_findings_own_remedy_wins() -> None:
