@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Playwrights
-from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -66,12 +66,13 @@ def _error(message: ConsoleMessage) -> list[str]:
 
 @contextmanager
 def lent(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-    """Let Playwright's loop be the running one of this thread, and afterwards none, as all other tests expect."""
+    """Let Playwright's loop be the running one of this thread, and afterwards what was: none, as other tests expect."""
+    before = asyncio._get_running_loop()
     asyncio._set_running_loop(loop)
     try:
         yield
     finally:
-        asyncio._set_running_loop(None)
+        asyncio._set_running_loop(before)
 
 
 def executable() -> str:
@@ -86,18 +87,34 @@ def executable() -> str:
     return found
 
 
+@dataclass(frozen=True)
+class Driver:
+    """The one Playwright that this thread can run, and its event loop."""
+
+    playwright: Playwright
+    loop: asyncio.AbstractEventLoop
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser of the whole session."""
-    path = executable()
+def driver() -> Iterator[Driver]:
+    """What drives every browser of the session."""
     playwright = sync_playwright().start()
     loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
+    yield Driver(playwright, loop)
     with lent(loop):
-        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-    yield Browser(started, loop)
-    with lent(loop):
-        started.close()
         playwright.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Driver) -> Iterator[Browser]:
+    """The browser of the whole session."""
+    path = executable()
+    with lent(driver.loop):
+        started = driver.playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    yield Browser(started, driver.loop)
+    with lent(driver.loop):
+        started.close()
 
 
 @pytest.fixture

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.browser import browser, page
+from tests.browser import browser, driver, page
 
-__all__ = ["browser", "page"]
+__all__ = ["browser", "driver", "page"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
 from playwright.sync_api import Browser as Playwrights
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from generator.errors import LockstepError
 from generator.looks.browsers.found import Browser, Engine
@@ -80,9 +80,12 @@ class Started:
 
 
 @contextmanager
-def started(browser: Browser, site: Site) -> Iterator[Started]:
-    """Start ``browser`` until the end of the block; all that it can reach is ``site``. Raises LockstepError."""
-    with sync_playwright() as playwright:
+def started(browser: Browser, site: Site, driver: Playwright | None = None) -> Iterator[Started]:
+    """Start ``browser`` until the end of the block; all that it can reach is ``site``. Raises LockstepError.
+
+    A thread can run one Playwright only: where two browsers are wanted at once, give both the same ``driver``.
+    """
+    with nullcontext(driver) if driver else sync_playwright() as playwright:
         try:
             if browser.engine is Engine.chromium:
                 proxy = (f"--proxy-server=127.0.0.1:{site.port}", "--proxy-bypass-list=<-loopback>")
