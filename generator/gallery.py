@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.children import started
-from generator.gate.children import environment, last_words, mortal
+from generator.programs import environment, last_words, mortal
 
 _SECONDS = 30.0  # to say where it is
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from router.loader import Bundle
+from router.policy import CONTENT_SECURITY_POLICY
 from router.problems import said
 
 
 def drawn(bundle: Bundle) -> Iterator[dict[str, str]]:
     """Yield each story's ``component``, ``name``, ``summary`` and ``document``, or ``wrong`` in its place.
 
-    A bundle without components has none; one whose stories cannot be listed has a single nameless row.
+    With a document comes ``policy``, the Content-Security-Policy that it is served under. A bundle without components
+    has none; one whose stories cannot be listed has a single nameless row.
     """
     components, markup = bundle.components, bundle.module("markup")
     if components is None or markup is None:
@@ -27,6 +29,7 @@ def drawn(bundle: Bundle) -> Iterator[dict[str, str]]:
             try:
                 page = components.story(component, row["name"])
                 answer = markup.respond(components.INTERFACE, page, "text/html")
-                yield {**row, "document": bytes(answer.body).decode("utf-8", "replace")}
+                document = bytes(answer.body).decode("utf-8", "replace")
+                yield {**row, "document": document, "policy": CONTENT_SECURITY_POLICY}
             except Exception as error:  # noqa: BLE001 - as above
                 yield {**row, "wrong": said(error)}

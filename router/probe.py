@@ -12,7 +12,8 @@ For whoever wants to look at a bundle from outside (the gate does), as a subproc
 ``--openapi`` prints the OpenAPI document as JSON on stdout, exit 0.
 
 ``--stories`` prints every story of every component as JSON on stdout, exit 0: a list of objects with ``component``,
-``name``, ``summary`` and ``document`` (the whole page), or ``wrong`` (what kept it from being drawn) in its place.
+``name``, ``summary``, ``document`` (the whole page) and the ``policy`` that it is served under, or ``wrong`` (what kept
+it from being drawn) in the place of both.
 
 ``--fd N`` serves the bundle, and it alone, behind the whole front (problem documents, limits, headers) on an inherited
 *listening* socket, with the kernel's lifespan and demonstration data in a database that is made for this run and

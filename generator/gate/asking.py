@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from generator import children
-from generator.gate.children import command, environment, last_words, mortal, running
+from generator.programs import command, environment, last_words, mortal, running
 from generator.project import Project
 from generator.units import Unit
 

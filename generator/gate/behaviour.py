@@ -17,9 +17,9 @@ from generator.canonical import canonical_json
 from generator.errors import LockstepError
 from generator.findings import Finding
 from generator.gate.asking import REFUSED, Answered, Limits, ask
-from generator.gate.children import command, environment
 from generator.gate.report import CheckResult
 from generator.gate.scope import Scope, not_run
+from generator.programs import command, environment
 from generator.project import Project
 from generator.units import Unit
 

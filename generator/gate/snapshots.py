@@ -13,9 +13,9 @@ import generator.suite
 from generator import children
 from generator.canonical import pretty_json
 from generator.findings import Finding
-from generator.gate.children import command, environment
 from generator.gate.report import CheckResult
 from generator.gate.scope import not_run
+from generator.programs import command, environment
 from generator.project import Project
 from generator.units import Unit
 

@@ -6,24 +6,20 @@ back is a stranger's text all the same; the page shows it in frames in which not
 
 from __future__ import annotations
 
-import json
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import children
-from generator.gate.children import command, environment
 from generator.gate.page.standalone import standalone
+from generator.looks.probed import probed
 from generator.project import Project
 from generator.units import Unit
 
 MOST = 24
 """How many stories of one unit are shown; each brings its stylesheets along, twice."""
 
-_SECONDS = 60
 Read = Callable[[str], bytes | None]
 
 
@@ -74,15 +70,14 @@ def drawn(project: Project, unit: Unit, files: Mapping[str, bytes], read: Read) 
     if not has_stories(files):
         return NOTHING
     with _laid_out(unit, files) as folder:
-        told = _probed(project, folder)
+        told = probed(project, folder)
     if isinstance(told, str):
         return Drawn({}, told)
     own = f"/{unit.feature}/v{unit.version}"
     found = {}
     for row in told:
-        document = row.get("document", "")
-        story = Story(row["summary"], standalone(document, read) if document else "", row.get("wrong", ""))
-        found[row["component"], row["name"]] = (story, document.replace(own, "/"))
+        story = Story(row.summary, standalone(row.document, read) if row.document else "", row.wrong)
+        found[row.component, row.name] = (story, row.document.replace(own, "/"))
     return Drawn(found)
 
 
@@ -116,24 +111,3 @@ def _laid_out(unit: Unit, files: Mapping[str, bytes]) -> Iterator[Path]:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
         yield Path(root) / place
-
-
-def _probed(project: Project, folder: Path) -> Sequence[Mapping[str, str]] | str:
-    """Return what the probe drew, or a sentence on why it did not."""
-    options = ("--stories", "--root", str(project.root), "--seconds", str(_SECONDS))
-    try:
-        done = children.run(
-            command("router", "probe", str(folder), *options),
-            folder=project.root,
-            environment=environment(),
-            seconds=_SECONDS + 30,
-        )
-    except subprocess.TimeoutExpired:
-        return f"the bundle did not draw its stories within {_SECONDS} s"
-    try:
-        told = json.loads(done.stdout)
-    except ValueError:
-        return f"the probe ended with {done.returncode}: {done.stderr.decode(errors='replace').strip()[-300:]}"
-    if isinstance(told, dict):
-        return str(told.get("detail", "the bundle does not load"))
-    return [{str(key): str(value) for key, value in row.items()} for row in told]
