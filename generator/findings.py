@@ -37,7 +37,8 @@ class Finding:
     ``path`` is relative to the project's root, with forward slashes; ``line`` is 1-based and ``pointer`` a JSON
     pointer into the file, where known; ``unit`` is ``feature/vN``; ``old`` and ``new`` are what stood and what
     stands, shortened for reading; ``witness`` is a JSON value that shows a widening; ``remedy`` is the one command
-    or edit that mends this very finding, empty for the rule's own.
+    or edit that mends this very finding, empty for the rule's own; ``link`` is a page that explains more;
+    ``places`` are all places where it was seen, in words, when it is one flaw that stands in several.
     """
 
     rule: str
@@ -51,6 +52,8 @@ class Finding:
     witness: Json = None
     has_witness: bool = False
     remedy: str = ""
+    link: str = ""
+    places: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

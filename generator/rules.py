@@ -162,10 +162,16 @@ _ROWS = (
     ("snapshots/unused", "Every accepted picture is still of something.", "Run: lockstep accept"),
     # What the gate says about itself.
     ("gate/not-run", "Every check runs.", "Mend what the message names, then run: lockstep gate --fresh"),
+    ("gate/no-browser", "Stories are looked at in every browser.", "Install the browser that the message names."),
 )
 
-RULES = MappingProxyType({id_: Rule(id_, Level.error, summary, remedy) for id_, summary, remedy in _ROWS})
-"""Every rule by id. All of them block: what does not block is not worth a reader's time."""
+NOTES = frozenset({"gate/no-browser"})
+"""Rules whose breach is said and blocks nothing: they are about the machine, not about what is merged."""
+
+RULES = MappingProxyType(
+    {id_: Rule(id_, Level.note if id_ in NOTES else Level.error, summary, remedy) for id_, summary, remedy in _ROWS}
+)
+"""Every rule by id. All but :data:`NOTES` block: what does not block is seldom worth a reader's time."""
 
 
 def remedy_of(finding: Finding) -> str:

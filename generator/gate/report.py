@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.findings import Finding, Level
+from generator.gate.looked import Looked
 from generator.rules import RULES, family_of
 
 FAMILIES = ("lock", "safety", "ui", "types", "behaviour", "snapshots")
@@ -81,10 +82,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the gate has to say."""
+    """Everything the gate has to say; ``looked`` is what browsers showed, if any were asked."""
 
     compared_with: Comparison
     units: tuple[UnitResult, ...]
+    looked: Looked = field(default_factory=Looked)
 
     @property
     def families(self) -> tuple[str, ...]:

@@ -1,0 +1,124 @@
+"""What the gate saw of stories in browsers, as frozen values: what every form of the report says of them.
+
+Only stories with something to tell need to be here with their pictures: one of which nothing is new says nothing, and
+the page passes over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.canonical import sha256
+from generator.findings import Finding
+
+
+class PictureState(StrEnum):
+    """How a picture stands to what was accepted.
+
+    ``missing`` has not been accepted yet; ``unused`` was accepted, and nothing shows it any more; ``unrecorded`` was
+    taken by a browser that no accepted picture is of; ``accepted`` is as it was accepted, by this very change: the
+    merge base has another one, or none.
+    """
+
+    same = "same"
+    changed = "changed"
+    missing = "missing"
+    unused = "unused"
+    unrecorded = "unrecorded"
+    accepted = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One story in one mode (``light``, ``dark``, ``320``, ...), as PNG.
+
+    ``old`` is what it is compared with, None where there is nothing; ``new`` is what is shown now, None where nothing
+    is; ``said`` says what differs: how many pixels, and where.
+    """
+
+    mode: str
+    old: bytes | None = field(repr=False)
+    new: bytes | None = field(repr=False)
+    state: PictureState
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of the keyboard's way through a story: an element, and its box in CSS pixels from the page's corner."""
+
+    selector: str
+    role: str
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """One story: what it looked like, what assistive technology was told, where the keyboard went, what is wrong.
+
+    ``tree_old`` and ``tree_new`` are the texts of its ``.aria.yaml``; ``path`` was walked in the first of its
+    ``pictures`` that is there (light, as a rule), whose corner lies at ``origin`` (CSS pixels from the page's corner)
+    and which has ``scale`` pixels for each CSS pixel. ``frozen``: it stands on the merge base and cannot be accepted.
+    ``against`` says what ``old`` and ``tree_old`` are.
+    """
+
+    unit: str
+    component: str
+    story: str
+    summary: str = ""
+    pictures: tuple[Picture, ...] = ()
+    tree_old: str | None = None
+    tree_new: str | None = None
+    path: tuple[Stop, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    frozen: bool = False
+    against: str = "accepted"
+    origin: tuple[float, float] = (0.0, 0.0)
+    scale: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """Return ``component/story``, as ``lockstep accept`` takes it."""
+        return f"{self.component}/{self.story}"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """One browser that stories are looked at with; ``version`` is None where it is not there.
+
+    ``name`` is the program's (``chromium``, ``firefox-esr``); ``remedy`` is what to do where it is absent.
+    """
+
+    name: str
+    version: str | None = None
+    remedy: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return ``chromium 156`` or ``firefox-esr absent``."""
+        return f"{self.name} {'absent' if self.version is None else self.version.partition('.')[0]}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """All that was seen: with which browsers, how many stories (those known to be unchanged included), and which."""
+
+    viewers: tuple[Viewer, ...] = ()
+    count: int = 0
+    stories: tuple[LookedAt, ...] = ()
+
+    @property
+    def absent(self) -> tuple[Viewer, ...]:
+        """The browsers that should have been there."""
+        return tuple(viewer for viewer in self.viewers if viewer.version is None)
+
+    @property
+    def digests(self) -> list[str]:
+        """What the pictures are, in order: their bytes are no part of how the values print."""
+        sides = (side for story in self.stories for picture in story.pictures for side in (picture.old, picture.new))
+        return ["" if side is None else sha256(side) for side in sides]
