@@ -16,6 +16,7 @@ _ASK_AGAIN = "Ask again: lockstep regenerate --fresh, or make the prompt clearer
 _EDIT_PROMPT = "Change the prompt, then run: lockstep regenerate"
 _WAIVER = "Take the row out of widens.toml, or mend it."
 _TAKE_BACK = "Take the change back, or grant it with a [[waiver]] in schemas/<unit>/widens.toml."
+_STEP = "Change the step or what it points at, then run: lockstep regenerate"
 
 _ROWS = (
     # What a model's answer must be before anyone looks at the code in it.
@@ -160,6 +161,8 @@ _ROWS = (
     ("snapshots/missing", "Everything that is shown has an accepted picture.", "Look at it, then run: lockstep accept"),
     ("snapshots/changed", "What is shown is what was accepted.", "Look at it, then run: lockstep accept"),
     ("snapshots/unused", "Every accepted picture is still of something.", "Run: lockstep accept"),
+    # What stories ask for.
+    ("stories/step", "A story's steps can be taken, and end in what they say.", _STEP),
     # What the gate says about itself.
     ("gate/not-run", "Every check runs.", "Mend what the message names, then run: lockstep gate --fresh"),
     ("gate/no-browser", "Stories are looked at in every browser.", "Install the browser that the message names."),

@@ -70,7 +70,7 @@ def _of_component(
         interfaces.TEMPLATE: templates,
         interfaces.STYLE: lambda text: style.check(text, component, design),
         interfaces.BEHAVIOUR: script.check,
-        interfaces.STORIES: lambda text: stories.check(text, component, interface.locales),
+        interfaces.STORIES: lambda text: stories.check(text, component, design, interface.locales),
     }
     return {f"{folder}/{name}": check for name, check in checks.items()}
 

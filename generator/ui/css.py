@@ -131,6 +131,16 @@ def significant(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.kind not in {"whitespace", "comment"})
 
 
+def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return tokens without the white space around them."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].kind == "whitespace":
+        start += 1
+    while end > start and tokens[end - 1].kind == "whitespace":
+        end -= 1
+    return tokens[start:end]
+
+
 def split(tokens: tuple[Token, ...], separator: str = ",") -> Iterator[tuple[Token, ...]]:
     """Yield the parts between separators."""
     part: list[Token] = []

@@ -17,6 +17,7 @@ from generator import children
 from generator.canonical import Json
 from generator.findings import Finding
 from generator.interface import STORIES, TEMPLATE, Component, Interface
+from generator.looks.stories import KEYS
 from generator.ui import stories
 from generator.ui.drawing import PACKAGE
 
@@ -41,11 +42,18 @@ def check(
         for path, text in {"__init__.py": "", **python, **files}.items():
             file = Path(folder) / PACKAGE / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="")
+            told = _told(text) if file.name == STORIES else text
+            file.write_text(told, encoding="utf-8", newline="")
         components = [_asked(each, files) for each in drawn]
         seconds = SECONDS + sum(len(each["stories"]) for each in components)
         rows = _ask({"folder": folder, "seconds": seconds, "components": list(components)}, seconds)
     return tuple(_finding(row, place, unit) for row in rows)
+
+
+def _told(text: str) -> str:
+    """Return stories as a bundle's own code reads them: without what is for those who look at them."""
+    listed = [each.document for each in stories.read(text)]
+    return json.dumps([{key: value for key, value in each.items() if key not in KEYS} for each in listed])
 
 
 def _path(component: Component, name: str) -> str:

@@ -129,10 +129,4 @@ def _known(what: str, token: Token, known: frozenset[str]) -> Iterator[Flaw]:
 def listed(prelude: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
     """Yield the selectors between commas, without white space around them."""
     for part in css.split(prelude):
-        start = 0
-        while start < len(part) and part[start].kind == "whitespace":
-            start += 1
-        end = len(part)
-        while end > start and part[end - 1].kind == "whitespace":
-            end -= 1
-        yield part[start:end]
+        yield css.trimmed(part)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from generator.canonical import Json
-from generator.interface import Component
+from generator.interface import Component, Design
+from generator.looks.stories import KEYS as FOR_LOOKING
 from generator.schemas import JsonObject
-from generator.ui import documents
+from generator.ui import documents, looked
 from generator.ui.flaws import Flaw, shown
 
 MOST = 40
@@ -34,14 +35,18 @@ def read(text: str) -> list[Story]:
     return [Story(str(each["name"]), each) for each in listed if isinstance(each, dict)]
 
 
-def check(text: str, component: Component, locales: tuple[str, ...]) -> list[Flaw]:
+def check(text: str, component: Component, design: Design, locales: tuple[str, ...]) -> list[Flaw]:
     """Return what is wrong with a component's ``stories.json``."""
     document = documents.read(text)
     if isinstance(document, Flaw):
         return [document]
     if not isinstance(document, list) or len(document) > MOST:
         return [_at("", f"is no list of at most {MOST} stories", "Write [{...}, {...}].")]
-    flaws = [flaw for index, story in enumerate(document) for flaw in _story(f"/{index}", story, component, locales)]
+    flaws: list[Flaw] = []
+    for index, story in enumerate(document):
+        flaws += _story(f"/{index}", story, component, locales)
+        if isinstance(story, dict):
+            flaws += looked.check(f"/{index}", story, component, design)
     if flaws:
         return flaws
     stories = [each for each in document if isinstance(each, dict)]
@@ -71,8 +76,9 @@ def _story(pointer: str, story: Json, component: Component, locales: tuple[str, 
     wanted = _KEYS if component.slots else _KEYS - {"slots"}
     for key in sorted(wanted - set(story)):
         yield _at(pointer, f"has no {key}", f"Add {key}.")
-    for key in sorted(set(story) - _KEYS):
-        yield _at(pointer, f"has {shown(key)}", f"A story has {', '.join(sorted(wanted))}.")
+    for key in sorted(set(story) - _KEYS - set(FOR_LOOKING)):
+        may = f"and may have {', '.join(FOR_LOOKING)}"
+        yield _at(pointer, f"has {shown(key)}", f"A story has {', '.join(sorted(wanted))}, {may}.")
     name, summary = story.get("name", "x"), story.get("summary", "x")
     if not isinstance(name, str) or not _NAME.match(name) or len(name) > 60:
         yield _at(f"{pointer}/name", f"{shown(name)} is no name of a story", "Write it in kebab-case.")

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from generator.looks.stories import KEYS
+from router.loader import FOR_LOOKING
 from router.rollout import Rollout
 from tests.router.faces import STORIES, make_face
 from tests.router.sites import Site
@@ -111,3 +113,18 @@ def test_refused_bundles_and_none_at_all(root: Path):
     assert "There are no components yet." in Site(root).ask("GET", "/stories").text
     (make_face(root) / "ui/components.css").write_text("")
     assert "ui/components.css was changed" in Site(root).ask("GET", "/stories").text
+
+
+def test_what_a_story_says_to_those_who_look_is_not_the_bundles(root: Path):
+    """Steps, patterns and masks stand in the file, and components.py, which knows no such keys, shows the story."""
+    make_face(root, stories=[{**each, "steps": [{"expect": ".card"}], "patterns": [], "masks": []} for each in STORIES])
+    site = Site(root)
+    assert '<a href="/stories/cards/v1/card/short">short</a>' in site.ask("GET", "/stories").text
+    assert "&lt;b&gt;Hallo" in site.ask("GET", "/stories/cards/v1/card/lang").text
+
+
+def test_keys_that_nobody_knows_are_refused_still(root: Path):
+    """What is no key of a story is said, and not dropped in silence."""
+    make_face(root, stories=[{**each, "other": 1} for each in STORIES])
+    assert "its stories cannot be listed" in Site(root).ask("GET", "/stories").text
+    assert set(KEYS) == FOR_LOOKING

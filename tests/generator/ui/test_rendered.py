@@ -86,6 +86,11 @@ def test_a_template_that_fails_names_its_line() -> None:
     assert each.line == 3
 
 
+def test_what_is_for_looking_is_not_drawn() -> None:
+    """A bundle's own code reads stories without steps, patterns and masks, which it would refuse."""
+    assert wrong(TEMPLATE, [{**each, "steps": [{"expect": ".notice-board"}]} for each in STORIES]) == ()
+
+
 def test_data_that_the_models_refuse_is_the_stories_fault() -> None:
     """What passed the schema and not the model is found in stories.json."""
     stories: list[Json] = [{**STORIES[0], "props": {**PROPS, "day": "2026-02-31"}}, STORIES[1]]
