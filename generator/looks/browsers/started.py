@@ -34,7 +34,6 @@ _CHROMIUM = (
 )
 _FIREFOX: dict[str, str | int | bool] = {
     "network.proxy.type": 1,
-    "network.proxy.no_proxies_on": "",
     "network.proxy.allow_hijacking_localhost": True,
     "ui.systemUsesDarkTheme": 0,
     "ui.prefersReducedMotion": 1,
@@ -80,19 +79,22 @@ class Started:
 
 
 @contextmanager
-def started(browser: Browser, site: Site, driver: Playwright | None = None) -> Iterator[Started]:
+def started(browser: Browser, site: Site, driver: Playwright | None = None, *, direct: str = "") -> Iterator[Started]:
     """Start ``browser`` until the end of the block; all that it can reach is ``site``. Raises LockstepError.
+
+    ``direct`` is a ``host:port`` that it may ask itself.
 
     A thread can run one Playwright only: where two browsers are wanted at once, give both the same ``driver``.
     """
     with nullcontext(driver) if driver else sync_playwright() as playwright:
         try:
             if browser.engine is Engine.chromium:
-                proxy = (f"--proxy-server=127.0.0.1:{site.port}", "--proxy-bypass-list=<-loopback>")
+                bypass = ";".join(filter(None, ("<-loopback>", direct)))
+                proxy = (f"--proxy-server=127.0.0.1:{site.port}", f"--proxy-bypass-list={bypass}")
                 running = playwright.chromium.launch(executable_path=browser.path, args=[*_CHROMIUM, *proxy])
             else:
                 running = playwright.firefox.launch(
-                    executable_path=browser.path, channel="moz-firefox", firefox_user_prefs=_preferences(site)
+                    executable_path=browser.path, channel="moz-firefox", firefox_user_prefs=_preferences(site, direct)
                 )
         except Exception as error:  # Playwright raises its own, and more; what matters is that there is no browser
             said = str(error).strip().partition("\n")[0]
@@ -103,8 +105,8 @@ def started(browser: Browser, site: Site, driver: Playwright | None = None) -> I
             running.close()
 
 
-def _preferences(site: Site) -> dict[str, str | float | bool]:
-    found: dict[str, str | float | bool] = dict(_FIREFOX)
+def _preferences(site: Site, direct: str) -> dict[str, str | float | bool]:
+    found: dict[str, str | float | bool] = {**_FIREFOX, "network.proxy.no_proxies_on": direct}
     for kind, port in (("http", "http_port"), ("ssl", "ssl_port")):
         found |= {f"network.proxy.{kind}": "127.0.0.1", f"network.proxy.{port}": site.port}
     return found

@@ -1,0 +1,49 @@
+"""The files that a story's page links: those of bundles below ``/ui/``, and the project's below ``/assets/``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.canonical import digest, sha256
+from generator.looks.browsers.site import Resource
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+}
+_PLACE = re.compile(r"/(?:ui/([a-z][a-z0-9_]*)/(v[0-9]+)|(assets))((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+)\Z")
+_BUNDLE = re.compile(r"/ui/([a-z][a-z0-9_]*)/(v[0-9]+)/")
+_LARGEST = 4 << 20  # bytes; as the router has it
+
+
+def resource(root: Path, path: str) -> Resource | None:
+    """Return what the router would serve at ``path`` for the project at ``root``; None for anything else."""
+    found = _PLACE.match(path.partition("?")[0])
+    if found is None:
+        return None
+    feature, version, assets, inner = found.groups()
+    folder = root / "assets" if assets else root / "generated" / feature / version / "ui"
+    file = folder / inner.removeprefix("/")
+    kind = _TYPES.get(file.suffix)
+    if kind is None or not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+        return None
+    data = file.read_bytes()
+    return Resource(data, kind) if len(data) <= _LARGEST else None
+
+
+def surroundings(root: Path, document: str) -> str:
+    """Return one digest of all files that a story's page can load: those of the bundles it names, and the assets."""
+    folders = {root / "generated" / feature / version / "ui" for feature, version in _BUNDLE.findall(document)}
+    return digest([row for folder in sorted({*folders, root / "assets"}) for row in _rows(root, folder)])
+
+
+def _rows(root: Path, folder: Path) -> Iterator[list[str]]:
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in _TYPES and file.is_file():
+            yield [file.relative_to(root).as_posix(), sha256(file.read_bytes())]
