@@ -161,6 +161,9 @@ _ROWS = (
     ("snapshots/missing", "Everything that is shown has an accepted picture.", "Look at it, then run: lockstep accept"),
     ("snapshots/changed", "What is shown is what was accepted.", "Look at it, then run: lockstep accept"),
     ("snapshots/unused", "Every accepted picture is still of something.", "Run: lockstep accept"),
+    # What those read who do not see a page.
+    ("aria/missing", "Every accessibility tree was looked at by a person.", "Read it, then run: lockstep accept"),
+    ("aria/changed", "The accessibility tree is the one that was accepted.", "Read it, then run: lockstep accept"),
     # What stories ask for.
     ("stories/step", "A story's steps can be taken, and end in what they say.", _STEP),
     # What the gate says about itself.

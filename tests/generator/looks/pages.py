@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
 from playwright.sync_api import Page
 
 from generator.looks.browsers.site import ORIGIN, Resource
 from generator.looks.browsers.started import Started
+from generator.looks.modes import SHAPES, Mode, Shape
 
 
 def whole(body: str, script: str = "", style: str = "") -> str:
@@ -32,3 +33,15 @@ def opening(started: Started, html: str) -> Callable[[], AbstractContextManager[
             yield opened
 
     return fresh
+
+
+def each(started: Started, pages: Mapping[str, str], shape: Shape = SHAPES[Mode.light]) -> Iterator[tuple[str, Page]]:
+    """Show the pages of a table (name → document) one after the other in one page of the browser: a new one is slow."""
+    documents = {f"/{number}": html for number, html in enumerate(pages.values())}
+    started.site.answer = lambda path: (
+        Resource(documents[path].encode(), "text/html; charset=utf-8") if path in documents else None
+    )
+    with started.page(shape) as opened:
+        for name, path in zip(pages, documents, strict=True):
+            opened.goto(f"{ORIGIN}{path}")
+            yield name, opened
