@@ -185,6 +185,12 @@ def remedy_of(finding: Finding) -> str:
     return finding.remedy or RULES[finding.rule].remedy
 
 
+def level_of(finding: Finding) -> Level:
+    """Return how bad a finding is: what its rule says, and an error where there is no such rule."""
+    rule = RULES.get(finding.rule)
+    return rule.level if rule else Level.error
+
+
 def family_of(rule: str) -> str:
     """Return the family of a rule id: ``lock`` of ``lock/drift``."""
     return rule.partition("/")[0]

@@ -29,6 +29,10 @@ class PictureState(StrEnum):
     accepted = "accepted"
 
 
+OPEN = frozenset({PictureState.changed, PictureState.missing, PictureState.unused})
+"""The states of what is to be looked at, and then accepted or mended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One story in one mode (``light``, ``dark``, ``320``, ...), as PNG.
@@ -64,7 +68,8 @@ class LookedAt:
     ``tree_old`` and ``tree_new`` are the texts of its ``.aria.yaml``; ``path`` was walked in the first of its
     ``pictures`` that is there (light, as a rule), whose corner lies at ``origin`` (CSS pixels from the page's corner)
     and which has ``scale`` pixels for each CSS pixel. ``frozen``: it stands on the merge base and cannot be accepted.
-    ``against`` says what ``old`` and ``tree_old`` are.
+    What this change has accepted itself is compared with what ``against`` names: the merge base, or the version
+    before. That goes for a picture whose state is ``accepted``, and for the tree where ``tree_accepted``.
     """
 
     unit: str
@@ -77,14 +82,35 @@ class LookedAt:
     path: tuple[Stop, ...] = ()
     findings: tuple[Finding, ...] = ()
     frozen: bool = False
-    against: str = "accepted"
+    against: str = "the merge base"
+    tree_accepted: bool = False
     origin: tuple[float, float] = (0.0, 0.0)
     scale: float = 1.0
 
     @property
     def name(self) -> str:
-        """Return ``component/story``, as ``lockstep accept`` takes it."""
+        """Return ``component/story``."""
         return f"{self.component}/{self.story}"
+
+    @property
+    def tree_changed(self) -> bool:
+        """Whether the accessibility tree is another one, there for the first time, or gone."""
+        return self.tree_old != self.tree_new
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is not as it was accepted."""
+        return (self.tree_changed and not self.tree_accepted) or any(each.state in OPEN for each in self.pictures)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether a reviewer should see it: a machine that cannot compare pictures is no reason."""
+        return bool(
+            self.findings
+            or self.is_open
+            or self.tree_changed
+            or any(each.state is PictureState.accepted for each in self.pictures)
+        )
 
 
 @dataclass(frozen=True, slots=True)

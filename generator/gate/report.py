@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from generator.findings import Finding, Level
 from generator.gate.looked import Looked
-from generator.rules import RULES, family_of
+from generator.rules import family_of, level_of
 
 FAMILIES = ("lock", "safety", "ui", "types", "behaviour", "snapshots")
 """The families of checks, in the order in which they are run and shown."""
@@ -100,6 +100,11 @@ class Report:
         return tuple(finding for unit in self.units for finding in unit.findings)
 
     @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that stop a merge; the others are notes."""
+        return tuple(filter(is_blocking, self.findings))
+
+    @property
     def excused(self) -> tuple[Excused, ...]:
         """Every finding that a waiver grants."""
         return tuple(excused for unit in self.units for check in unit.checks for excused in check.excused)
@@ -107,7 +112,7 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """``blocked`` if any finding is an error."""
-        return Verdict.blocked if any(is_blocking(finding) for finding in self.findings) else Verdict.clean
+        return Verdict.blocked if self.blocking else Verdict.clean
 
     @property
     def exit_code(self) -> int:
@@ -117,8 +122,7 @@ class Report:
 
 def is_blocking(finding: Finding) -> bool:
     """Say whether a finding stops a merge: its rule is an error, or is not in the table at all."""
-    rule = RULES.get(finding.rule)
-    return rule is None or rule.level is Level.error
+    return level_of(finding) is Level.error
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,16 +13,21 @@ from markupsafe import Markup, escape
 
 from generator.gate.page.changes import MOST as MOST_UNITS
 from generator.gate.page.changes import State, UnitChange
+from generator.gate.page.explained import explained
+from generator.gate.page.looks import unit_looks, with_pictures
 from generator.gate.page.remedy import remedy
-from generator.gate.page.stories import MOST
+from generator.gate.page.stories import MOST, StoryChange
 from generator.gate.page.summary import counted, describe, features, gist, granted, lines, verdict
 from generator.gate.page.visible import json_text, ticked, visible
 from generator.gate.report import NEW, Report, Verdict
-from generator.rules import RULES, family_of
+from generator.gate.tally import what_happened, who_looked
+from generator.rules import RULES, family_of, level_of
 
 TEMPLATES = Path(__file__).with_name("templates")
+_STYLES = ("report.css", "looks.css")
 _MOST_FINDINGS = 100  # of one feature: whoever has more mends the first ones first
 _LONGEST = 4_000  # characters of one text in a finding
+_STOPS = range(0, 101, 5)  # per cent, where a slider stands still: one radio button each
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,39 @@ def draw(seen: Seen) -> bytes:
         "more": _brief(shown[MOST_UNITS:]),
         "same": len(seen.changes) - len(shown),
         "most_findings": _MOST_FINDINGS,
-        "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704  # our own file
+        "looks": unit_looks(seen.report.looked),
+        "seen_words": _seen(seen.report),
+        "style": Markup("").join(Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in _STYLES),  # noqa: S704  # our own files
+        "slider_rules": _slider_rules(),
     }
-    page = _environment().get_template("report.html").render(seen=seen, report=seen.report, **values)
+    environment = _environment()
+    environment.globals["unpictured"] = _unpictured(seen.report)
+    page = environment.get_template("report.html").render(seen=seen, report=seen.report, **values)
     return page.encode("utf-8")
+
+
+def _seen(report: Report) -> str:
+    """Return what browsers saw, and which they were; empty where there was nothing to look at."""
+    who = who_looked(report.looked)
+    return " ".join(filter(None, (what_happened(report.looked), f"Browsers: {who}." if who else "")))
+
+
+def _unpictured(report: Report) -> Callable[[UnitChange], list[StoryChange]]:
+    pictured = with_pictures(report.looked)
+
+    def unpictured(change: UnitChange) -> list[StoryChange]:
+        """Return the stories that are shown in frames, having no pictures."""
+        unit = str(change.unit)
+        return [each for each in change.stories if (unit, each.component, each.name) not in pictured]
+
+    return unpictured
+
+
+def _slider_rules() -> Markup:
+    """Return what lets a slider's radio buttons say where it stands; what the pointer is over wins."""
+    rule = ".canvas:has(> .slider > :nth-of-type(%d):%s) { --at: %g; }"
+    rows = [rule % (number, state, at / 100) for state in ("checked", "hover") for number, at in enumerate(_STOPS, 1)]
+    return Markup("\n").join(map(Markup, rows))
 
 
 def _compared(report: Report) -> str:
@@ -91,6 +125,9 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "remedy": remedy,
+        "explained": explained,
+        "level_of": level_of,
+        "slider_stops": _STOPS,
         "rules": RULES,
         "family_of": family_of,
         "describe": describe,
@@ -102,7 +139,7 @@ def _environment() -> Environment:
 
 def _plain(text: object) -> Markup:
     """Return a text for an attribute, where markup cannot name a character that hides."""
-    return escape(str(text).encode("utf-8", "replace").decode())
+    return escape(str(text).replace("\0", "\ufffd").encode("utf-8", "replace").decode())
 
 
 def _slug(name: object) -> str:

@@ -67,7 +67,8 @@ def _digest(scope: Scope, report: Report, differing: dict[Unit, dict[str, str]])
     units = [str(unit) for unit in scope.project.units()]
     parts = {str(unit): paths for unit, paths in differing.items()}
     # Not as JSON: a finding or a file's name may hold what no UTF-8 can.
-    seen = repr([scope.cache.surroundings, templates, today, report, units, sorted(parts.items())])
+    pictures = report.looked.digests
+    seen = repr([scope.cache.surroundings, templates, today, report, pictures, units, sorted(parts.items())])
     return sha256(seen.encode("utf-8", "backslashreplace"))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.findings import Finding
 from generator.gate.page.changes import FileChange, State, UnitChange
-from generator.gate.report import NEW, OF_SOME, Excused, Report, UnitResult, Verdict
+from generator.gate.report import NEW, OF_SOME, Excused, Report, UnitResult, Verdict, is_blocking
 
 SOON = 14
 """A waiver with no more days left than this stands out."""
@@ -16,10 +16,11 @@ SOON = 14
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What one family of checks said about a feature; ``findings`` is None where it did not run."""
+    """What one family of checks said about a feature; ``findings`` that block is None where it did not run."""
 
     name: str
     findings: int | None
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class Feature:
     families: tuple[Family, ...]
     findings: tuple[Finding, ...]
     changed: bool
+
+    @property
+    def found(self) -> str:
+        """How much was found, in words: ``3 findings, 1 note``."""
+        notes = sum(not is_blocking(finding) for finding in self.findings)
+        blocking = len(self.findings) - notes
+        words = [counted(blocking, "finding")] if blocking or not notes else []
+        return ", ".join([*words, *([counted(notes, "note")] if notes else [])])
 
     @property
     def is_quiet(self) -> bool:
@@ -61,7 +70,7 @@ class Granted:
 
 def verdict(report: Report) -> str:
     """Return the headline."""
-    count = len(report.findings)
+    count = len(report.blocking)
     return "Clean" if report.verdict is Verdict.clean else f"Blocked by {counted(count, 'finding')}"
 
 
@@ -116,10 +125,11 @@ def _feature(
 
 def _families(report: Report, results: Sequence[UnitResult]) -> Iterator[Family]:
     for name in report.families:
-        counts = [len(check.findings) for result in results for check in result.checks if check.family == name]
-        if not counts and name in OF_SOME:
+        checks = [check for result in results for check in result.checks if check.family == name]
+        if not checks and name in OF_SOME:
             continue
-        yield Family(name, sum(counts) if counts else None)
+        blocking = [is_blocking(finding) for check in checks for finding in check.findings]
+        yield Family(name, sum(blocking) if checks else None, len(blocking) - sum(blocking))
 
 
 def describe(change: UnitChange) -> str:
