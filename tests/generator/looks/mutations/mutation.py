@@ -77,7 +77,7 @@ def behaviour(component: str, old: str, new: str, *, everywhere: bool = False) -
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """A ``name``, the ``story`` (a key of STORIES), who should see it (any of ``layers`` will do), and the ``edits``."""
+    """A ``name``, the ``story`` (a key of STORIES), who should see it (any of ``layers``), and the ``edits``."""
 
     name: str
     story: str
