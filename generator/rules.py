@@ -161,6 +161,19 @@ _ROWS = (
     ("snapshots/missing", "Everything that is shown has an accepted picture.", "Look at it, then run: lockstep accept"),
     ("snapshots/changed", "What is shown is what was accepted.", "Look at it, then run: lockstep accept"),
     ("snapshots/unused", "Every accepted picture is still of something.", "Run: lockstep accept"),
+    # What those see who look at a page.
+    ("visual/missing", "Every picture was looked at by a person.", "Look at it, then run: lockstep accept"),
+    (
+        "visual/changed",
+        "A story looks as it was accepted, to the last pixel.",
+        "Look at it, then run: lockstep accept; or take the change back.",
+    ),
+    ("visual/unused", "Every accepted picture is still of a story.", "Run: lockstep accept"),
+    (
+        "visual/unrecorded",
+        "Pictures are compared with those of the same browser and fonts.",
+        "Nothing to mend: everything else was checked. Pictures of this browser can be accepted with: lockstep accept",
+    ),
     # What those read who do not see a page.
     ("aria/missing", "Every accessibility tree was looked at by a person.", "Read it, then run: lockstep accept"),
     ("aria/changed", "The accessibility tree is the one that was accepted.", "Read it, then run: lockstep accept"),
@@ -171,7 +184,7 @@ _ROWS = (
     ("gate/no-browser", "Stories are looked at in every browser.", "Install the browser that the message names."),
 )
 
-NOTES = frozenset({"gate/no-browser"})
+NOTES = frozenset({"gate/no-browser", "visual/unrecorded"})
 """Rules whose breach is said and blocks nothing: they are about the machine, not about what is merged."""
 
 RULES = MappingProxyType(

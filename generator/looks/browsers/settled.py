@@ -1,21 +1,15 @@
-"""Waiting until a page stands still: fonts loaded, pictures decoded, two frames drawn."""
+"""Waiting until a page stands still: fonts loaded, pictures decoded, animations at their end."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page
 
-_SETTLED = """
-async () => {
-  const soon = (work) => Promise.race([work, new Promise((done) => setTimeout(done, 5000))]);
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const pictures = [...document.images].map((image) => image.decode().catch(() => undefined));
-  await soon(Promise.all([document.fonts.ready, ...pictures]));
-  await soon(frame().then(frame));
-  await soon(document.fonts.ready);  // the first frames may have asked for more fonts
-}
-"""
+SETTLED = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").strip().removesuffix(";")
+"""An async function that brings the page it runs in to rest."""
 
 
 def settle(page: Page) -> None:
     """Wait until ``page`` stands still, at most some seconds: a page that never does is looked at as it is."""
-    page.evaluate(_SETTLED)
+    page.evaluate(SETTLED)
