@@ -10,10 +10,13 @@ from generator.findings import Finding, Level
 from generator.gate.looked import Looked
 from generator.rules import family_of, level_of
 
-FAMILIES = ("lock", "safety", "ui", "types", "behaviour", "snapshots")
+OF_BROWSERS = ("visual", "aria", "axe", "keyboard", "patterns", "layout", "stories")
+"""The families of checks that look at stories in browsers."""
+
+FAMILIES = ("lock", "safety", "ui", "types", "behaviour", "snapshots", *OF_BROWSERS)
 """The families of checks, in the order in which they are run and shown."""
 
-OF_SOME = frozenset({"ui"})
+OF_SOME = frozenset({"ui", *OF_BROWSERS})
 """Families that only some units have: those with an interface."""
 
 

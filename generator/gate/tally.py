@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.gate.looked import Looked, LookedAt, PictureState
+from generator.gate.report import OF_BROWSERS, Report, UnitResult, is_blocking
 
 _KINDS = {
     "changed": "changed",
@@ -28,6 +30,47 @@ def kind_of(story: LookedAt) -> str:
     return "accepted" if PictureState.accepted in states or story.tree_changed else "found"
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a table has one column for: one family of checks, or all that look at stories in browsers."""
+
+    name: str
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one column says of one unit, or of several: how many findings block, and how many are notes."""
+
+    blocking: int
+    notes: int
+
+
+def columns(report: Report) -> tuple[Column, ...]:
+    """Return a report's columns. All of browsers' families have one: a finding's id says which of them it is."""
+    here = report.families
+    plain = tuple(Column(family, (family,)) for family in here if family not in OF_BROWSERS)
+    looks = tuple(family for family in here if family in OF_BROWSERS)
+    return (*plain, Column("stories", looks)) if looks else plain
+
+
+def cell(column: Column, units: Iterable[UnitResult]) -> Cell | None:
+    """Return what ``column`` says of ``units``; None where none of its families ran."""
+    checks = [check for unit in units for check in unit.checks if check.family in column.families]
+    if not checks:
+        return None
+    blocking = [is_blocking(finding) for check in checks for finding in check.findings]
+    return Cell(sum(blocking), len(blocking) - sum(blocking))
+
+
+def counted_by_kind(looked: Looked) -> dict[str, int]:
+    """Return how many stories there are of each kind, for programs; ``looked_at`` are all."""
+    kinds = [kind_of(story) for story in looked.stories if story.is_telling]
+    found = {kind: kinds.count(kind) for kind in _KINDS}
+    unrecorded = sum(map(_is_unrecorded, looked.stories))
+    return {"looked_at": _count(looked), **found, "unrecorded": unrecorded}
+
+
 def tally(stories: Iterable[LookedAt]) -> str:
     """Return how many stories changed, are new, are gone: ``3 changed, 1 new``; empty where there are none."""
     kinds = [kind_of(story) for story in stories if story.is_telling]
@@ -36,7 +79,7 @@ def tally(stories: Iterable[LookedAt]) -> str:
 
 def what_happened(looked: Looked) -> str:
     """Return one sentence on all stories, empty where no browser looked at any."""
-    count = max(looked.count, len(looked.stories))
+    count = _count(looked)
     if not count:
         return ""
     head = f"{count:,} {'story' if count == 1 else 'stories'} looked at"
@@ -49,6 +92,10 @@ def what_happened(looked: Looked) -> str:
 def who_looked(looked: Looked) -> str:
     """Return the browsers, the absent ones too: ``chromium 156, firefox-esr absent``."""
     return ", ".join(viewer.said for viewer in looked.viewers)
+
+
+def _count(looked: Looked) -> int:
+    return max(looked.count, len(looked.stories))
 
 
 def _is_unrecorded(story: LookedAt) -> bool:

@@ -10,11 +10,14 @@ from rich.text import Text
 
 from generator.canonical import canonical_json
 from generator.findings import Finding
-from generator.gate.report import NEW, CheckResult, Excused, Report, UnitResult, Verdict
+from generator.gate.explained import explained
+from generator.gate.report import NEW, Excused, Report, UnitResult, Verdict, is_blocking
+from generator.gate.tally import Cell, cell, columns, what_happened, who_looked
 from generator.rules import remedy_of
 
-_CROSS, _TICK, _OUTSIDE = "✗", "✓", "the project"
+_CROSS, _TICK, _NOTE, _OUTSIDE = "✗", "✓", "i", "the project"
 _SHOWN = 300
+_PLACES = 6
 
 
 def write_text(report: Report, stream: TextIO, width: int | None = None) -> None:
@@ -31,8 +34,19 @@ def write_text(report: Report, stream: TextIO, width: int | None = None) -> None
         _write_unit(console, unit)
     console.print()
     console.print(_table(report))
+    if report.looked.viewers:
+        console.print()
+        _write_looked(console, report)
     console.print()
     console.print(_last_line(report))
+
+
+def _write_looked(console: Console, report: Report) -> None:
+    """Say what was looked at and with what. Whoever reads the last lines alone must see that a browser is absent."""
+    if said := what_happened(report.looked):
+        console.print(Text(_printable(said)))
+    absent = bool(report.looked.absent)
+    console.print(Text(f"browsers: {_printable(who_looked(report.looked))}", style="bold yellow" if absent else ""))
 
 
 def _write_unit(console: Console, unit: UnitResult) -> None:
@@ -48,9 +62,20 @@ def _write_unit(console: Console, unit: UnitResult) -> None:
 
 
 def _write_finding(console: Console, finding: Finding) -> None:
-    console.print(Text.assemble("  ", (f"{_CROSS} {finding.rule}", "red"), "  ", (finding.place, "cyan")))
+    mark, style = (_CROSS, "red") if is_blocking(finding) else (_NOTE, "yellow")
+    place = f"  {_printable(finding.place)}" if finding.place else ""
+    console.print(Text.assemble("  ", (f"{mark} {finding.rule}", style), (place, "cyan")))
     _write_said(console, finding)
+    if finding.places:
+        _line(console, "seen in: ", _places(finding))
     _line(console, "remedy: ", remedy_of(finding))
+    if page := explained(finding):
+        _line(console, "see: ", f"{page.name}, {page.url}")
+
+
+def _places(finding: Finding) -> str:
+    more = len(finding.places) - _PLACES
+    return ", ".join(finding.places[:_PLACES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _write_excused(console: Console, excused: Excused) -> None:
@@ -80,22 +105,22 @@ def _line(console: Console, label: str, text: str) -> None:
 def _table(report: Report) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("unit")
-    for family in report.families:
-        table.add_column(family, justify="right")
+    shown = columns(report)
+    for column in shown:
+        table.add_column(column.name, justify="right")
     for unit in report.units:
         if unit.name or unit.findings:
-            checks = {check.family: check for check in unit.checks}
-            cells = (_cell(checks.get(family)) for family in report.families)
+            cells = (_cell(cell(column, [unit])) for column in shown)
             table.add_row(Text(unit.name or _OUTSIDE), *cells)
     return table
 
 
-def _cell(check: CheckResult | None) -> Text:
-    if check is None:
+def _cell(found: Cell | None) -> Text:
+    if found is None:
         return Text("-", style="dim")
-    if not check.findings:
-        return Text(_TICK, style="green")
-    return Text(f"{len(check.findings)} {_CROSS}", style="red")
+    if found.blocking:
+        return Text(f"{found.blocking} {_CROSS}", style="red")
+    return Text(f"{found.notes} {_NOTE}", style="yellow") if found.notes else Text(_TICK, style="green")
 
 
 def _last_line(report: Report) -> Text:
@@ -104,10 +129,13 @@ def _last_line(report: Report) -> Text:
     new = sum(excused.is_new for excused in report.excused)
     waived = f", {len(report.excused)} waived" if report.excused else ""
     waived += f" ({new} {NEW})" if new else ""
+    count = len(report.blocking)
+    notes = len(report.findings) - count
+    noted = f", {notes} {'note' if notes == 1 else 'notes'}" if notes else ""
     if report.verdict is Verdict.clean:
-        return Text(f"clean: {whole}{waived}", style="bold green")
-    count = len(report.findings)
-    return Text(f"blocked: {count} {'finding' if count == 1 else 'findings'} in {whole}{waived}", style="bold red")
+        return Text(f"clean: {whole}{noted}{waived}", style="bold green")
+    found = f"{count} {'finding' if count == 1 else 'findings'}"
+    return Text(f"blocked: {found} in {whole}{noted}{waived}", style="bold red")
 
 
 def _short(text: str | None) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from generator.gate.explained import explained
 from generator.gate.page.changes import MOST as MOST_UNITS
 from generator.gate.page.changes import State, UnitChange
-from generator.gate.page.explained import explained
 from generator.gate.page.looks import unit_looks, with_pictures
 from generator.gate.page.remedy import remedy
 from generator.gate.page.stories import MOST, StoryChange

@@ -9,6 +9,7 @@ from datetime import date
 from generator.findings import Finding
 from generator.gate.page.changes import FileChange, State, UnitChange
 from generator.gate.report import NEW, OF_SOME, Excused, Report, UnitResult, Verdict, is_blocking
+from generator.gate.tally import cell, columns
 
 SOON = 14
 """A waiver with no more days left than this stands out."""
@@ -124,12 +125,12 @@ def _feature(
 
 
 def _families(report: Report, results: Sequence[UnitResult]) -> Iterator[Family]:
-    for name in report.families:
-        checks = [check for result in results for check in result.checks if check.family == name]
-        if not checks and name in OF_SOME:
-            continue
-        blocking = [is_blocking(finding) for check in checks for finding in check.findings]
-        yield Family(name, sum(blocking) if checks else None, len(blocking) - sum(blocking))
+    for column in columns(report):
+        found = cell(column, results)
+        if found is not None:
+            yield Family(column.name, found.blocking, found.notes)
+        elif not OF_SOME.issuperset(column.families):
+            yield Family(column.name, None)
 
 
 def describe(change: UnitChange) -> str:

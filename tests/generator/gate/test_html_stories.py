@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.findings import Finding
+from generator.gate.explained import explained
 from generator.gate.looked import Looked, Picture, PictureState
 from generator.gate.page.changes import State, UnitChange
-from generator.gate.page.explained import explained
 from generator.gate.page.leave import leave, page
 from generator.gate.page.looks import MOST, unit_looks
 from generator.gate.page.pictures import LARGEST, Album, measured

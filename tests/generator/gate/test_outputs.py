@@ -6,6 +6,7 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ import pytest
 from generator.canonical import pretty_json
 from generator.findings import Finding
 from generator.gate.documents import as_json, as_junit, as_sarif
-from generator.gate.report import CheckResult, Comparison, Excused, Report, UnitResult, Verdict
+from generator.gate.looked import PictureState
+from generator.gate.report import OF_BROWSERS, CheckResult, Comparison, Excused, Report, UnitResult, Verdict
 from generator.gate.text import write_text
 from generator.rules import RULES
+from tests.generator.gate.seen import looked, picture, story
 
 GOLDEN = Path(__file__).parent / "golden"
 HAND = Finding("lock/edited-by-hand", "the file is not what was generated", "generated/notes/v1/api.py", "notes/v1")
@@ -63,8 +66,11 @@ FRESH = Excused(
 
 
 def unit(name: str, **checks: CheckResult) -> UnitResult:
-    """Return a unit whose other families passed."""
-    families = ("lock", "safety", "types", "behaviour", "snapshots")
+    """Return a unit whose other families passed; those of browsers ran where they are given."""
+    families = (
+        *("lock", "safety", "types", "behaviour", "snapshots"),
+        *(each for each in OF_BROWSERS if each in checks),
+    )
     return UnitResult(name, tuple(checks.get(family, CheckResult(family)) for family in families))
 
 
@@ -81,6 +87,28 @@ BLOCKED = Report(
 CLEAN = Report(
     Comparison(None, "outside Git: each version is compared with the one before it only"), (unit("notes/v1"),)
 )
+SMALL = Finding(
+    "aria/changed",
+    "wide_card: the tree has a link where it had a button (li > a)",
+    "generated/notes/v2/ui/wide_card/stories.json",
+    "notes/v2",
+    pointer="/0",
+    link="https://www.w3.org/WAI/ARIA/apg/patterns/button/",
+    places=("plain (chromium light, dark; firefox light)", *(f"full-{number} (chromium 320)" for number in range(8))),
+)
+SHOWN = Report(
+    CLEAN.compared_with,
+    (
+        UnitResult("", (CheckResult("stories", (Finding("gate/no-browser", "there is no firefox here", ""),)),)),
+        unit("notes/v1", aria=CheckResult("aria"), keyboard=CheckResult("keyboard")),
+        unit("notes/v2", aria=CheckResult("aria", (SMALL,)), keyboard=CheckResult("keyboard")),
+    ),
+    looked(
+        *(story("plain"), story("full", picture("dark", PictureState.unrecorded, None)), story("other", frozen=True)),
+        count=105,
+    ),
+)
+"""What browsers found: a flaw in many places, and a note on a browser that is absent."""
 
 
 def as_text(report: Report) -> bytes:
@@ -100,17 +128,17 @@ def as_sarif_without_table(report: Report) -> bytes:
     return pretty_json(document)
 
 
-@pytest.mark.parametrize("report", [BLOCKED, CLEAN], ids=["blocked", "clean"])
+@pytest.mark.parametrize("name", ["blocked", "clean", "shown"])
 @pytest.mark.parametrize(
     ("write", "suffix"),
     [(as_text, "txt"), (as_json, "json"), (as_sarif_without_table, "sarif"), (as_junit, "xml")],
     ids=["text", "json", "sarif", "junit"],
 )
 def test_a_report_reads_as_the_golden_file(
-    request: pytest.FixtureRequest, report: Report, write: Callable[[Report], bytes], suffix: str
+    request: pytest.FixtureRequest, name: str, write: Callable[[Report], bytes], suffix: str
 ) -> None:
     """Each form is the same bytes every time. To renew one: delete it, run once, look at it."""
-    name = "blocked" if report is BLOCKED else "clean"
+    report = {"blocked": BLOCKED, "clean": CLEAN, "shown": SHOWN}[name]
     golden = GOLDEN / f"{name}.{suffix}"
     if not golden.exists():
         golden.parent.mkdir(exist_ok=True)
@@ -185,3 +213,33 @@ def test_junit_has_one_case_for_each_unit_and_family() -> None:
     (failure,) = suites.iterfind(".//testcase[@classname='notes/v1']/failure")
     assert "Nothing in generated/ is written by hand" not in (failure.text or "")
     assert "generated/notes/v1/api.py" in (failure.text or "")
+
+
+def test_a_note_is_one_in_every_form() -> None:
+    """A browser that is absent is said, and stops nobody: not a merge, not a test run, not a code scan."""
+    (noted,) = (finding for finding in SHOWN.findings if finding.rule == "gate/no-browser")
+    report = replace(SHOWN, units=(UnitResult("", (CheckResult("stories", (noted,)),)),))
+    assert report.exit_code == 0
+    assert "clean: 0 units, 1 note" in as_text(report).decode()
+    assert [row["level"] for row in json.loads(as_json(report))["findings"]] == ["note"]
+    (run,) = json.loads(as_sarif(report))["runs"]
+    assert [result["level"] for result in run["results"]] == ["note"]
+    suites = ET.fromstring(as_junit(report))  # noqa: S314  # written by us
+    assert suites.get("failures") == "0"
+    assert (suites.findtext(".//testcase[@name='stories']/system-out") or "").startswith("note: gate/no-browser")
+    mixed = unit("notes/v2", aria=CheckResult("aria", (noted, SMALL)))
+    (failure,) = ET.fromstring(as_junit(replace(SHOWN, units=(mixed,)))).iter("failure")  # noqa: S314  # as above
+    assert failure.get("type") == SMALL.rule
+    assert "gate/no-browser" not in (failure.text or "")
+
+
+def test_two_flaws_of_one_component_have_two_fingerprints() -> None:
+    """What browsers find has the component's file for its place; the sentence tells one element from another."""
+
+    def fingerprint(message: str) -> str:
+        found = unit("notes/v2", aria=CheckResult("aria", (replace(SMALL, message=message),)))
+        (result,) = json.loads(as_sarif(Report(CLEAN.compared_with, (found,))))["runs"][0]["results"]
+        return str(result["partialFingerprints"])
+
+    assert fingerprint("button a is 18 wide") == fingerprint("button a is 20 wide")
+    assert fingerprint("button a is 18 wide") != fingerprint("button b is 18 wide")
