@@ -177,6 +177,12 @@ _ROWS = (
     # What those read who do not see a page.
     ("aria/missing", "Every accessibility tree was looked at by a person.", "Read it, then run: lockstep accept"),
     ("aria/changed", "The accessibility tree is the one that was accepted.", "Read it, then run: lockstep accept"),
+    # What those meet who use a keyboard.
+    (
+        "keyboard/trap",
+        "Where focus can go, it can leave with Tab, Shift+Tab, Escape, arrows, or a key that is told there.",
+        "Let go of focus: a dialog closes on Escape; everything else leaves Tab to the browser, or says how to leave.",
+    ),
     # What stories ask for.
     ("stories/step", "A story's steps can be taken, and end in what they say.", _STEP),
     # What the gate says about itself.

@@ -43,7 +43,11 @@ ON_FOCUS = _wcag("3.2.1 On Focus", "on-focus")
 NAME_ROLE_VALUE = _wcag("4.1.2 Name, Role, Value", "name-role-value")
 PATTERNS = Criterion("ARIA Authoring Practices: Patterns", "https://www.w3.org/WAI/ARIA/apg/patterns/")
 
-CRITERIA: Mapping[str, Criterion] = MappingProxyType({})
+CRITERIA: Mapping[str, Criterion] = MappingProxyType(
+    {
+        "keyboard/trap": NO_KEYBOARD_TRAP,
+    }
+)
 """The criterion by rule id. A flaw that has a link of its own (axe's) is explained there instead."""
 
 WITHOUT: frozenset[str] = frozenset(

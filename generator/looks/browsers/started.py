@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Literal
@@ -51,8 +51,13 @@ class Started:
     running: Playwrights
 
     @contextmanager
-    def context(self, shape: Shape = SHAPES[Mode.light], *, still: bool = True) -> Iterator[BrowserContext]:
-        """Yield a context of an English visitor in UTC; ``still``: clock and chance are the same in each page."""
+    def context(
+        self, shape: Shape = SHAPES[Mode.light], *, still: bool = True, scripts: Sequence[str] = ()
+    ) -> Iterator[BrowserContext]:
+        """Yield a context of an English visitor in UTC.
+
+        ``still``: clock and chance are the same in each page. ``scripts`` run in each frame before the page's own.
+        """
         scheme: Literal["light", "dark"] = "dark" if shape.scheme == "dark" else "light"
         context = self.running.new_context(
             viewport={"width": shape.width, "height": shape.height},
@@ -64,17 +69,19 @@ class Started:
             service_workers="block",
         )
         context.set_default_timeout(PATIENCE)
-        if still:
-            context.add_init_script(STILL)
+        for script in (*([STILL] if still else []), *scripts):
+            context.add_init_script(script)
         try:
             yield context
         finally:
             context.close()
 
     @contextmanager
-    def page(self, shape: Shape = SHAPES[Mode.light], *, still: bool = True) -> Iterator[Page]:
+    def page(
+        self, shape: Shape = SHAPES[Mode.light], *, still: bool = True, scripts: Sequence[str] = ()
+    ) -> Iterator[Page]:
         """Yield an empty page that nothing was done in before."""
-        with self.context(shape, still=still) as context:
+        with self.context(shape, still=still, scripts=scripts) as context:
             yield context.new_page()
 
 

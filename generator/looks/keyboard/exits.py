@@ -1,0 +1,137 @@
+"""Whether somebody who is held in a part of a page can leave it after all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.looks.keyboard.advertised import Keys, advertised
+from generator.looks.keyboard.steps import MOST, End, Steps, steps
+from generator.looks.keyboard.stops import Place, Stop
+from generator.looks.keyboard.visit import Modal, Visit
+
+ARROWS = ("ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft")
+BUTTONS = {"button", "link", "checkbox", "menuitem", "switch", "tab", "option"}
+_MOST_CONTROLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What Tab and Shift+Tab do not lead out of: the ``elements`` gone round in, or the ``modal`` around them."""
+
+    elements: frozenset[str]
+    modal: Modal | None = None
+
+
+def held(visit: Visit) -> tuple[Held | None, Steps, Steps | None]:
+    """Walk from where focus is, with Tab and, if that does not end, with Shift+Tab; say what holds it, and how."""
+    modal = visit.modal()
+    if modal:
+        visit.ask("edgeModal()")
+    most = visit.size() * 2 + MOST
+    forward = steps(visit, "Tab", most)
+    back = None
+    if forward.end is not End.edge or modal:
+        back = steps(visit, "Shift+Tab", most + MOST)
+    went = {spot.element for run in (forward, back) if run for spot in run.spots if spot.element}
+    is_out = forward.end is End.edge or (back is not None and back.end is End.edge)
+    if modal and modal.away and _confined(visit, modal):
+        return Held(frozenset(went), modal), forward, back
+    if is_out or _keeps_coming(forward, back):
+        return None, forward, back
+    return Held(frozenset((back or forward).loop or went)), forward, back
+
+
+def exit_from(visit: Visit, hold: Held) -> Keys | None:
+    """Return the keys that lead out of what holds focus, None if nothing does that a visitor could know of."""
+    _inward(visit)
+    for _ in range(3):
+        before = visit.at.key, visit.size()
+        visit.press("Escape")
+        if _free(visit, hold):
+            return ("Escape",)
+        if (visit.at.key, visit.size()) == before:
+            break
+    return _by_arrows(visit, hold) or _by_advice(visit, hold, set()) or _by_controls(visit, hold)
+
+
+def _inward(visit: Visit) -> None:
+    """Step back from an edge: what is pressed there the page does not hear."""
+    if visit.at.place in {Place.start, Place.end}:
+        visit.press("Tab" if visit.at.place is Place.start else "Shift+Tab")
+
+
+def _confined(visit: Visit, modal: Modal) -> bool:
+    """Return whether the dialog is still the one to be answered first."""
+    now = visit.modal()
+    return now is not None and now.id == modal.id and (now.within or visit.at.place is not Place.inside)
+
+
+def _keeps_coming(forward: Steps, back: Steps | None) -> bool:
+    """Return whether there was always something new: a feed, not a trap."""
+    return back is not None and forward.end is End.more and not forward.loop
+
+
+def _free(visit: Visit, hold: Held) -> bool:
+    if hold.modal:
+        now = visit.modal()
+        if now and now.id == hold.modal.id:
+            return False
+    found, _, _ = held(visit)
+    _inward(visit)
+    return found is None
+
+
+def _by_arrows(visit: Visit, hold: Held) -> Keys | None:
+    if hold.modal:
+        return None
+    for arrow in ARROWS:
+        for _ in range(min(len(hold.elements) + 3, 12)):
+            before = visit.at.element
+            spot = visit.press(arrow)
+            if spot.element == before:
+                break
+            if spot.element not in hold.elements and _free(visit, hold):
+                return (arrow,)
+    return None
+
+
+def _by_advice(visit: Visit, hold: Held, tried: set[Keys]) -> Keys | None:
+    """Try what the page says, on up to four of the elements: a key may be listened to on one of them only."""
+    advice = [keys for keys in advertised(visit.words()) if keys not in tried]
+    tried.update(advice)
+    for keys in advice:
+        for _ in range(min(len(hold.elements), 4)):
+            if visit.press(*keys).place is not Place.out and _free(visit, hold):  # out: the browser's own key
+                return keys
+    return None
+
+
+def _by_controls(visit: Visit, hold: Held) -> Keys | None:
+    """Press what can be pressed in there: a button that closes, a link that says how to go on."""
+    tried: set[Keys] = set(advertised(visit.words()))
+    done: set[str] = set()
+    if hold.modal:
+        steps(visit, "Shift+Tab", visit.size() + MOST)
+    for _ in range(_MOST_CONTROLS * 2):
+        spot = visit.press("Tab")
+        at = visit.stops.get(spot.element)
+        if spot.place in {Place.end, Place.out} or hold.elements <= done:
+            break
+        if at is None or spot.element in done:
+            continue
+        done.add(spot.element)
+        for key in ("Enter", "Space") if at.role in BUTTONS else ():
+            visit.press(key)
+            if (hold.modal or at.role == "button") and _free(visit, hold):
+                return (key,)
+            if found := _by_advice(visit, hold, tried):
+                return found
+    return None
+
+
+def told(visit: Visit, hold: Held) -> Stop:
+    """Return the stop that stands for what holds focus."""
+    if hold.modal and hold.modal.stop:
+        return hold.modal.stop
+    known = [visit.stops[element] for element in visit.stops if element in hold.elements]
+    return known[0] if known else Stop("body", "document", "", 0, 0, 0, 0)

@@ -1,0 +1,72 @@
+"""Where focus rests, read from what a page says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place where focus rested; ``x``, ``y``, ``width`` and ``height`` are CSS pixels on the page."""
+
+    selector: str
+    role: str
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+    html: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role} “{self.name}”" if self.name else f"{self.role} {self.selector}"
+
+
+class Place(StrEnum):
+    """Where focus is: ``start`` and ``end`` are the walk's own edges around the page, ``out`` the browser itself."""
+
+    start = "start"
+    end = "end"
+    out = "out"
+    nowhere = "nowhere"
+    inside = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where focus rests after a key.
+
+    ``key`` is the same whenever focus rests on the same element with the same text; ``element`` whatever its text.
+    ``patience``: how many presses may rest here before it is said that focus does not move.
+    """
+
+    place: Place
+    element: str = ""
+    key: str = ""
+    patience: int = 4
+
+
+def spot(said: object, frame: str = "") -> tuple[Spot, Stop | None]:
+    """Read what a page said; ``frame`` tells its elements from those of other frames."""
+    told = said if isinstance(said, Mapping) else {}
+    place = Place(told.get("place", "nowhere"))
+    if place is not Place.inside:
+        return Spot(place), None
+    element = f"{frame}{told.get('id')}"
+    found = Spot(place, element, f"{element} {str(told.get('text'))[:400]}", int(told.get("patience", 4)))
+    return found, stop(told.get("stop"))
+
+
+def stop(said: object) -> Stop | None:
+    """Read a stop; None where the page knows that it told of it before."""
+    if not isinstance(said, Mapping):
+        return None
+    selector, role, name, html = (str(said.get(key, ""))[:500] for key in ("selector", "role", "name", "html"))
+    x, y, width, height = (_number(said.get(key)) for key in ("x", "y", "width", "height"))
+    return Stop(selector, role, name, x, y, width, height, html)
+
+
+def _number(said: object) -> float:
+    return float(said) if isinstance(said, int | float) else 0.0

@@ -1,0 +1,46 @@
+# ruff: noqa: E501  # scripts of one line each read better than wrapped ones
+"""Small pages, and which rules of the family ``keyboard`` they break."""
+
+from __future__ import annotations
+
+AROUND = '<a href="#a">Before</a> {} <a href="#z">After</a>'
+
+TRAPS = {
+    "keydown": '<input id="x"><script>x.onkeydown = e => { if (e.key === "Tab") e.preventDefault() }</script>',
+    "blur": '<input id="x"><script>x.onblur = () => x.focus()</script>',
+    "blur, later": '<input id="x"><script>x.onblur = () => setTimeout(() => x.focus(), 200)</script>',
+    "focusin": '<div id="x"><button>A</button><button>B</button></div>'
+    "<script>let on; document.addEventListener('focusin', e => {"
+    " if (x.contains(e.target)) on = true; else if (on) x.firstChild.focus() })</script>",
+    "timer": '<input id="x"><script>setInterval(() => x.focus(), 3000)</script>',
+    "frames": '<input id="x"><script>let on; x.onfocus = () => on = true;'
+    "requestAnimationFrame(function again() { if (on) x.focus(); requestAnimationFrame(again) })</script>",
+    "springs late": '<input id="x"><script>let on; setTimeout(() => on = true, 8000);'
+    'x.onkeydown = e => { if (on && e.key === "Tab") e.preventDefault() }</script>',
+    "frame": """<iframe srcdoc="<button onkeydown='event.preventDefault()'>In</button>"></iframe>""",
+    "sandbox": """<iframe sandbox="allow-scripts" srcdoc="<button onkeydown='event.preventDefault()'>In</button>"></iframe>""",
+    "closed root": "<x-y></x-y><script>const root = document.querySelector('x-y').attachShadow({ mode: 'closed' });"
+    "root.innerHTML = '<button>A</button><button>B</button>'; const [a, b] = root.children;"
+    "a.onblur = () => b.focus(); b.onblur = () => a.focus()</script>",
+    "advice that is wrong": '<p>Press F6 to leave.</p><input id="x"><script>x.onblur = () => x.focus()</script>',
+    "dialog": '<dialog id="x"><input></dialog><script>x.oncancel = e => e.preventDefault(); x.showModal()</script>',
+}
+FREE = {
+    "plain": '<button>A</button><input type="date"><video controls></video><details><summary>B</summary>C</details>',
+    "advice": '<p>Press F6 to leave.</p><input id="x"><a id="y" href="#y">Y</a><script>let on = true;'
+    'x.onblur = () => { if (on) x.focus() }; x.onkeydown = e => { if (e.key === "F6") { on = false; y.focus() } }</script>',
+    "Escape": '<textarea id="x"></textarea><script>let on = true; x.onkeydown = e => {'
+    'if (e.key === "Escape") on = false; if (on && e.key === "Tab") e.preventDefault() }</script>',
+    "one way": '<input id="x"><script>x.onkeydown = e => { if (e.key === "Tab" && e.shiftKey) e.preventDefault() }</script>',
+    "dialog": '<dialog id="x"><input></dialog><script>x.showModal()</script>',
+    "dialog with a button": '<dialog id="x"><input><button>Close</button></dialog><script>x.showModal();'
+    "x.oncancel = e => e.preventDefault(); document.querySelector('button').onclick = () => x.close()</script>",
+    "feed": '<div id="x"><a href="#0">0</a></div><script>x.addEventListener("focusin", e => {'
+    "if (e.target === x.lastChild) x.append(Object.assign(document.createElement('a'), { href: '#', textContent: 'More' })) })</script>",
+    "focus once": '<input id="x"><script>setTimeout(() => x.focus(), 3000)</script>',
+}
+
+ROWS = [
+    *((f"trap: {name}", AROUND.format(html), {"keyboard/trap"}) for name, html in TRAPS.items()),
+    *((f"free: {name}", AROUND.format(html), set[str]()) for name, html in FREE.items()),
+]
