@@ -48,19 +48,22 @@ def serve(root: Path, host: str, port: int | None, *, demo: bool, browse: bool) 
     server.serve(root, host, port, demo=demo, browse=browse)
 
 
-@cli.command(epilog=_examples("stories", "stories --open", "stories --port 9000"))
+@cli.command(hidden=True)  # people type `lockstep stories`, which starts this
 @_ROOT
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8001, or a free one].")
 @click.option("--open", "browse", is_flag=True, help="Open the gallery in your browser.")
-def stories(root: Path, host: str, port: int | None, *, browse: bool) -> None:
-    """Serve the gallery of components alone, for work on them.
-
-    Needs no database. What is regenerated shows at once: open pages reload by themselves.
-    """
+@click.option("--only", multiple=True, metavar="FEATURE[/vN]", help="Show these alone.")
+@click.option(
+    "--before", type=click.Path(path_type=Path, file_okay=False), help="What stood before, to be seen beside."
+)
+def stories(
+    root: Path, host: str, port: int | None, only: tuple[str, ...], before: Path | None, *, browse: bool
+) -> None:
+    """Serve the gallery of components alone, for work on them."""
     from router import workshop  # noqa: PLC0415
 
-    workshop.serve(root, host, port, browse=browse)
+    workshop.serve(workshop.Sought(root, only, before and before.absolute()), host, port, browse=browse)
 
 
 @cli.group(epilog=_examples("rollout show", "rollout abort availability"))

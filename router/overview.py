@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from router import pages, report, stories
+from router import pages, report
 from router.decision import Decision, Reason
 from router.described import Page
 from router.described import pages as described_pages
 from router.features import Feature
+from router.gallery.shelves import told_by
 from router.loader import Bundle
 from router.manifests import Refusal
 from router.rendering import render
@@ -140,7 +141,7 @@ def _pages(bundle: Bundle) -> tuple[Page, ...]:
 
 
 def _components(bundle: Bundle) -> Page | None:
-    number = sum(path.endswith("/stories.json") for path in bundle.files) if stories.told_by(bundle) else 0
+    number = sum(path.endswith("/stories.json") for path in bundle.files) if told_by(bundle) else 0
     name = f"{number} component{'s' if number > 1 else ''}"
     return Page(f"/stories/{bundle.feature}/v{bundle.version}", name) if number else None
 
@@ -181,7 +182,7 @@ def _entrances(rows: Sequence[Row]) -> list[Page]:
 
 def _links(settings: Settings, features: Sequence[Feature], watch: Watch) -> list[Link]:
     links = [Link("/docs", "API", "Every operation, to be tried in the browser.")]
-    if any(stories.told_by(bundle) for feature in features for bundle in feature.bundles.values()):
+    if any(told_by(bundle) for feature in features for bundle in feature.bundles.values()):
         links.append(Link("/stories", "Stories", "Every component in each of its states."))
     if made := report.made_at(settings.root):
         links.append(Link("/report", "Gate report", f"What the last gate found, {day_and_time(made)}."))

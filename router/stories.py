@@ -1,169 +1,116 @@
-"""The gallery: every component in each of its states, and each state alone at an address of its own."""
+"""The gallery: every component in each of its states, and each state alone at an address of its own.
+
+``/stories`` shows all, ``/stories/<feature>/v<N>`` one bundle, ``.../<component>`` one component, ``?story=`` one story
+large, and ``.../<component>/<story>`` the bare document of one. What an address may ask for besides stands in
+:mod:`router.gallery.wishes`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 from starlette.responses import Response
 from starlette.types import Scope
 
-from router import pages
+from router import pages as served
 from router.features import Feature
+from router.gallery import pages
+from router.gallery.alone import Dress, Undrawable, document, dressed
+from router.gallery.pages import Chosen
+from router.gallery.shelves import PLACE_BEFORE, Side, Work, components, told_by
+from router.gallery.wishes import wishes
 from router.loader import Bundle
-from router.manifests import Refusal
-from router.policy import WITH_FRAMES
-from router.problems import Problem, said
-from router.rendering import render
+from router.problems import Problem
 from router.watch import Watch
 
-_SCHEMES = ("light", "dark")
-_BOTH = b'<meta name="color-scheme" content="light dark">'
-_WIDTHS = (320, 768, 1024)
-_RELOADING = '<script type="module" src="/ui/reload.js"></script>'
+SOURCE = "/stories/~source/"
+_SHOWN_AS_SOURCE = (".html", ".css", ".js", ".json", ".svg")
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One state of a component."""
-
-    name: str
-    summary: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A component of one bundle and its states, or why they cannot be listed."""
-
-    name: str
-    stories: tuple[Story, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One version of a feature as the gallery shows it; ``others`` are further versions that have components."""
-
-    feature: str
-    version: int
-    components: tuple[Component, ...]
-    error: str
-    others: tuple[int, ...]
-
-
-def answer(features: Sequence[Feature], watch: Watch, scope: Scope, *, live: bool = False) -> Response | None:
-    """Return the gallery (``/stories``, or of one version) or one story, None for any other address.
-
-    ``live`` pages reload themselves when what they show has changed.
-    """
+def answer(features: Sequence[Feature], watch: Watch, scope: Scope, work: Work | None = None) -> Response | None:
+    """Return the gallery, one story or, for those who ``work`` on components, a source; None for any other address."""
     path: str = scope["path"]
+    inner = path.removeprefix("/stories/")
     if path == "/stories":
-        shown = [unit for feature in features if (unit := _unit(feature, _first(feature, watch)))]
-        return _gallery(shown, features, scope, live=live)
-    name, version, *rest = [*path.removeprefix("/stories/").split("/"), ""]
+        return _gallery(features, watch, scope, _asked_for(features, watch, work), work)
+    if work and inner.startswith(PLACE_BEFORE):
+        before = work.before or ()
+        return _alone(_parts(before, inner.removeprefix(f"{PLACE_BEFORE}/"), PLACE_BEFORE), scope, work)
+    if work and path.startswith(SOURCE):
+        return _source(features, path.removeprefix(SOURCE))
+    side, rest = _parts(features, inner)
+    if side is not None and len(rest) < 2:
+        component = "".join(rest)
+        known = {"", *(each.name for each in components(side.bundle))} if told_by(side.bundle) else ()
+        return _gallery(features, watch, scope, (side,), work, component) if component in known else None
+    return _alone((side, rest), scope, work)
+
+
+def _parts(features: Sequence[Feature], path: str, place: str = "") -> tuple[Side | None, list[str]]:
+    """Return the bundle that a path begins with, None for none, and the parts of the path after it."""
+    name, version, *rest = [*path.split("/"), ""][:6]
+    bundle = _bundle(features, name, version)
+    return Side(bundle, features, place) if bundle else None, rest[:-1]
+
+
+def _bundle(features: Sequence[Feature], name: str, version: str) -> Bundle | None:
     feature = next((feature for feature in features if feature.name == name), None)
-    bundle = _bundle(feature, version)
-    if feature is None or bundle is None:
-        return None
-    match rest:
-        case [""]:
-            unit = _unit(feature, bundle)
-            return _gallery([unit] if unit else [], [feature], scope, live=live)
-        case [component, story, ""]:
-            return _alone(bundle, component, story, scope, live=live)
-    return None
+    bundles = feature.bundles.items() if feature else ()
+    return next((bundle for number, bundle in bundles if f"v{number}" == version), None)
 
 
-def _bundle(feature: Feature | None, version: str) -> Bundle | None:
-    if feature is None:
-        return None
-    return next((bundle for number, bundle in feature.bundles.items() if f"v{number}" == version), None)
-
-
-def told_by(bundle: Bundle) -> bool:
-    """Say whether a bundle has components with stories; a design has an interface, but none of its own."""
-    return bundle.components is not None and any(path.endswith("/stories.json") for path in bundle.files)
+def _asked_for(features: Sequence[Feature], watch: Watch, work: Work | None) -> tuple[Side, ...]:
+    """Return the bundles that are shown: those asked for by name, else of each feature what is served."""
+    only = work.only if work else ()
+    found = [_first(feature, watch) for feature in features if not only or feature.name in only]
+    found += [_bundle(features, *name.split("/", 1)) for name in only if "/" in name]
+    return tuple(Side(bundle, features) for bundle in found if bundle and told_by(bundle))
 
 
 def _first(feature: Feature, watch: Watch) -> Bundle | None:
-    """Return the version that is shown without being asked for: what is served, if it has components."""
-    decision = pages.stable(feature, watch)
-    served = feature.bundles[decision.version] if decision else None
-    if served and told_by(served):
-        return served
+    decision = served.stable(feature, watch)
+    bundle = feature.bundles[decision.version] if decision else None
+    if bundle and told_by(bundle):
+        return bundle
     return next((bundle for _, bundle in sorted(feature.bundles.items(), reverse=True) if told_by(bundle)), None)
 
 
-def _unit(feature: Feature, bundle: Bundle | None) -> Unit | None:
-    if bundle is None or not told_by(bundle):
+def _gallery(
+    features: Sequence[Feature],
+    watch: Watch,
+    scope: Scope,
+    sides: tuple[Side, ...],
+    work: Work | None,
+    component: str = "",
+) -> Response:
+    standard = _asked_for(features, watch, work)
+    more = [side for side in sides if side not in standard]
+    replaced = {side.bundle.feature for side in more}
+    shown = [*(side for side in standard if side.bundle.feature not in replaced), *more]
+    shown.sort(key=lambda side: (side.bundle.feature, side.bundle.version))
+    refusals = [refusal for feature in features for refusal in feature.refusals]
+    chosen = Chosen(sides, scope["path"], component)
+    return pages.page(shown, chosen, wishes(scope["query_string"]), work, refusals)
+
+
+def _alone(found: tuple[Side | None, list[str]], scope: Scope, work: Work | None) -> Response | None:
+    """Return the bare document of one story, dressed as the query asks."""
+    side, rest = found
+    if side is None or len(rest) != 2:
         return None
-    others = tuple(
-        number for number, other in sorted(feature.bundles.items()) if told_by(other) and number != bundle.version
-    )
+    asked = parse_qs(scope["query_string"].decode("latin-1"))
+    dress = Dress(*(asked.get(name, [""])[0] for name in ("scheme", "locale", "motion")))
     try:
-        components = tuple(_listed(bundle))
-    except Exception as error:  # noqa: BLE001 - generated code and data; the gallery stands and says what is wrong
-        return Unit(feature.name, bundle.version, (), _told(bundle, "its stories cannot be listed", error), others)
-    return Unit(feature.name, bundle.version, components, "", others)
+        drawn = document(side.bundle, rest[0], rest[1], dress.locale)
+    except Undrawable as error:
+        return Problem(500, str(error), title="This story cannot be shown").response()
+    return drawn and dressed(drawn, dress, live=work is not None, place=side.place)
 
 
-def _listed(bundle: Bundle) -> Iterable[Component]:
-    assert bundle.components is not None  # noqa: S101 - asked by every caller
-    for component, stories in bundle.components.stories().items():
-        place = f"/stories/{bundle.feature}/v{bundle.version}/{component}"
-        yield Component(
-            str(component),
-            tuple(Story(str(story["name"]), str(story["summary"]), f"{place}/{story['name']}") for story in stories),
-        )
-
-
-def _gallery(units: Sequence[Unit], features: Iterable[Feature], scope: Scope, *, live: bool) -> Response:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("width", [""])[0]
-    width = int(asked) if asked.isascii() and asked.isdigit() and 100 <= int(asked[:5]) <= 4000 else 0
-    refusals: list[Refusal] = [refusal for feature in features for refusal in feature.refusals]
-    page = render(
-        "stories.html",
-        units=units,
-        refusals=refusals,
-        width=width,
-        widths=_WIDTHS,
-        schemes=_SCHEMES,
-        path=scope["path"],
-        live=live,
-    )
-    headers = {"Cache-Control": "no-store", "Content-Security-Policy": WITH_FRAMES}
-    return Response(page, headers=headers, media_type="text/html")
-
-
-def _alone(bundle: Bundle, component: str, story: str, scope: Scope, *, live: bool) -> Response | None:
-    """Return the bare document of one story; ``?scheme=`` light or dark shows it as if the system were set so."""
-    components, markup = bundle.components, bundle.module("markup")
-    if components is None or markup is None:
-        return None
-    try:
-        if story not in {each["name"] for each in components.stories().get(component, ())}:
-            return None
-        response = markup.respond(components.INTERFACE, components.story(component, story), "text/html")
-    except Exception as error:  # noqa: BLE001 - generated code and data; whoever works on it wants to know what is wrong
-        place = f"the story {story!r} of {component} cannot be shown"
-        return Problem(500, _told(bundle, place, error), title="This story cannot be shown").response()
-    assert isinstance(response, Response)  # noqa: S101 - markup.py is ours, rendered
-    scheme = parse_qs(scope["query_string"].decode("latin-1")).get("scheme", [""])[0]
-    return _shown(response, scheme if scheme in _SCHEMES else "", live=live)
-
-
-def _shown(response: Response, scheme: str, *, live: bool) -> Response:
-    page, more = bytes(response.body), ""
-    if scheme:
-        page = page.replace(_BOTH, _BOTH.replace(b"light dark", scheme.encode()), 1)
-        more = f'<link rel="stylesheet" href="/ui/{scheme}.css">'
-    if live:
-        more += _RELOADING
-    page = page.replace(b"</head>", f"{more}</head>".encode(), 1)
-    return Response(page, response.status_code, {"Cache-Control": "no-store"}, "text/html")
-
-
-def _told(bundle: Bundle, what: str, error: Exception) -> str:
-    place = f"generated/{bundle.feature}/v{bundle.version}/ui"
-    return f"{place}: {what}. {said(error)}"
+def _source(features: Sequence[Feature], path: str) -> Response | None:
+    """Return one file of a bundle's interface as the text that it is."""
+    name, version, inner = [*path.split("/", 2), "", ""][:3]
+    bundle = _bundle(features, name, version)
+    data = bundle.files.get(f"ui/{inner}") if bundle and inner.endswith(_SHOWN_AS_SOURCE) else None
+    return None if data is None else Response(data, headers={"Cache-Control": "no-store"}, media_type="text/plain")

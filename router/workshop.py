@@ -1,24 +1,29 @@
-"""``lockstep-router stories``: the gallery alone, for work on components. No database; what changes is loaded anew."""
+"""``lockstep stories``: the gallery alone, for work on components. No database; what changes is loaded anew.
+
+Two folders can be seen beside each other: the project's, and one with the bundles that stood before a run, which looks
+like a project's (``generated/...``) and tells in ``round.json`` how the run went.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from router import files, loader, manifests, stories
-from router.features import Feature, gathered
+from router import files, stories
+from router.gallery import rounds
+from router.gallery.alone import Drawings
+from router.gallery.shelves import PLACE_BEFORE, Work
+from router.gallery.standing import Standing
 from router.kernel import make_importable
 from router.layers import layered
-from router.loader import Bundle
-from router.manifests import Refusal
 from router.problems import Problem
 from router.serve import address_of, listening, log_plainly, opened, run
 from router.settings import Settings, open_settings
@@ -30,23 +35,30 @@ _INTERVAL = 0.3  # seconds between two looks
 _PULSE = 15.0  # seconds after which a silent stream says that it is alive
 _ELSEWHERE = "This server shows stories only. The whole app: lockstep-router serve"
 
-Mark = frozenset[tuple[str, int, int]]  # path, time of change and size of every file of one bundle
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is to be shown: of the project at ``start`` the bundles ``only`` (empty: all), and what stood ``before``."""
+
+    start: Path
+    only: tuple[str, ...] = ()
+    before: Path | None = None
 
 
-def serve(start: Path, host: str, port: int | None, *, browse: bool) -> None:
-    """Serve the gallery of the project at ``start`` until SIGINT or SIGTERM.
+def serve(sought: Sought, host: str, port: int | None, *, browse: bool) -> None:
+    """Serve the gallery until SIGINT or SIGTERM.
 
     ``port`` None is 8001, or a free one. Raises UsageInvalid when it cannot start.
     """
-    settings = open_settings(start)
+    settings = open_settings(sought.start)
     log_plainly()
     with stopped_by_signals(), contextlib.closing(listening(host, port, DEFAULT_PORT)) as listener:
         make_importable(settings.root)
-        asyncio.run(_serve(Workshop(settings), listener, browse=browse))
+        asyncio.run(_serve(Workshop(settings, sought), listener, browse=browse))
 
 
 async def _serve(workshop: Workshop, listener: socket.socket, *, browse: bool) -> None:
-    address = f"{address_of(listener)}/stories"
+    address = f"{address_of(listener)}/stories{workshop.entrance}"
 
     def announce() -> None:
         print(f"Stories on {address}\nPages reload when a bundle changes. Stop with Ctrl-C.", flush=True)  # noqa: T201
@@ -60,15 +72,23 @@ async def _serve(workshop: Workshop, listener: socket.socket, *, browse: bool) -
 class Workshop:
     """The ASGI application: bundles as they lie on the disk now, and a stream that says when they changed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sought: Sought) -> None:
         self._settings = settings
-        self._marks: Mapping[Path, Mark] = {}
-        self._loaded: dict[Path, Bundle | Refusal] = {}
-        self._features: tuple[Feature, ...] = ()
+        self._sought = sought
+        self._now = Standing(settings.root, settings.kernel)
+        self._before = Standing(sought.before, settings.kernel) if sought.before else None
+        self._round: rounds.Round | None = None
+        self._drawings = Drawings()
         self._changed = asyncio.Event()
         self._closed = False
         self._outermost = layered(self._answer)
-        self._take_over(*self._looked())
+        for standing in self._standings:
+            standing.take_over(*standing.looked())
+
+    @property
+    def entrance(self) -> str:
+        """The end of the address that is opened first."""
+        return "?against=before" if self._before else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -102,11 +122,27 @@ class Workshop:
             )
         else:
             answer = (
-                files.answer(self._settings.root, self._features, scope)
-                or stories.answer(self._features, Watch(), scope, live=True)
+                self._file(scope)
+                or stories.answer(self._now.features, Watch(), scope, self._work)
                 or Problem(404, _ELSEWHERE).response()
             )
         await answer(scope, receive, send)
+
+    @property
+    def _work(self) -> Work:
+        before = self._before.features if self._before else None
+        return Work(self._drawings, self._sought.only, before, self._round)
+
+    @property
+    def _standings(self) -> tuple[Standing, ...]:
+        return (self._now, self._before) if self._before else (self._now,)
+
+    def _file(self, scope: Scope) -> Response | None:
+        place = f"/ui/{PLACE_BEFORE}/"
+        if self._before and scope["path"].startswith(place):
+            scope = {**scope, "path": f"/ui/{scope['path'].removeprefix(place)}"}
+            return files.answer(self._settings.root, self._before.features, scope)
+        return files.answer(self._settings.root, self._now.features, scope)
 
     async def _events(self) -> AsyncIterator[str]:
         yield "retry: 500\n\n"
@@ -126,44 +162,24 @@ class Workshop:
 
     async def _follow(self) -> None:
         while True:
+            await self._told_of_a_round()
+            for standing in self._standings:
+                await self._caught_up(standing)
             await asyncio.sleep(_INTERVAL)
-            before = await asyncio.to_thread(_marks, self._settings.root)
-            if before == self._marks:
-                continue
-            await asyncio.sleep(_INTERVAL)
-            # A bundle that is still being written is left in peace.
-            if before == await asyncio.to_thread(_marks, self._settings.root):
-                self._take_over(*await asyncio.to_thread(self._looked))
+
+    async def _caught_up(self, standing: Standing) -> None:
+        marks = await asyncio.to_thread(standing.marks)
+        if not standing.is_behind(marks):
+            return
+        await asyncio.sleep(_INTERVAL)
+        # A bundle that is still being written is left in peace.
+        if marks == await asyncio.to_thread(standing.marks):
+            standing.take_over(*await asyncio.to_thread(standing.looked))
+            self._tell()
+
+    async def _told_of_a_round(self) -> None:
+        if self._sought.before:
+            found = await asyncio.to_thread(rounds.read, self._sought.before)
+            if found != self._round:
+                self._round = found
                 self._tell()
-
-    def _looked(self) -> tuple[Mapping[Path, Mark], dict[Path, Bundle | Refusal]]:
-        """Return what lies on the disk: bundles that did not change as they are, the others loaded anew."""
-        marks = _marks(self._settings.root)
-        loaded = {
-            folder: self._loaded[folder]
-            if self._marks.get(folder) == mark
-            else loader.load(folder, self._settings.kernel)
-            for folder, mark in marks.items()
-        }
-        return marks, loaded
-
-    def _take_over(self, marks: Mapping[Path, Mark], loaded: dict[Path, Bundle | Refusal]) -> None:
-        gone = [old for folder, old in self._loaded.items() if loaded.get(folder) is not old]
-        self._marks, self._loaded = marks, loaded
-        self._features = gathered(loaded.values())
-        for old in gone:
-            if isinstance(old, Bundle):
-                loader.unload(old)
-
-
-def _marks(root: Path) -> dict[Path, Mark]:
-    """Return what the bundles that have an interface look like now; the others would only cost time."""
-    return {folder: frozenset(_files(folder)) for folder in manifests.find(root) if (folder / "ui").is_dir()}
-
-
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):  # it went away while we looked
-                found = (Path(place) / name).stat()
-                yield f"{place}/{name}", found.st_mtime_ns, found.st_size

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new-version": ("new_version", "Copy a feature's latest version to the next one."),
     "explain": ("explain", "Say what changed, what would be sent, and what it would cost."),
     "regenerate": ("regenerate", "Turn prompts and schemas into code, where they changed."),
+    "stories": ("stories", "Show every component in each of its states, in the browser."),
     "record": ("record", "Store an answer for a pending request."),
     "gate": ("gate", "Find drift, unsafe code, widened types and changed behaviour."),
     "types": ("types", "Say whether one schema takes more than another, with proof."),

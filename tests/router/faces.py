@@ -117,6 +117,7 @@ def make_face(
         "ui/card/stories.json": json.dumps(stories),
         "ui/card/template.html": '<p class="card">{{ props.text }}</p>\n',
         "ui/card/behavior.js": "export default function () {}\n",
+        "ui/card/style.css": style,
         "ui/components.css": style,
         "ui/design.css": ":root { color-scheme: light dark; font-family: sans-serif }\n",
         "ui/icons.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",

@@ -22,6 +22,7 @@ from router.rollout import Rollout
 from router.settings import open_settings
 from router.store import Entry
 from router.watch import Watch
+from router.workshop import Sought, Workshop
 
 
 class Site:
@@ -61,5 +62,26 @@ def served(application: ASGIApp) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def at_work(root: Path, *only: str, before: Path | None = None) -> Iterator[str]:
+    """Serve the gallery as ``lockstep stories`` does, in a thread; yield its address."""
+    workshop = Workshop(open_settings(root), Sought(root, only, before))
+    server = uvicorn.Server(uvicorn.Config(workshop, log_config=None, lifespan="off", access_log=False))
+
+    async def serve() -> None:
+        async with workshop.following():
+            await server.serve(sockets=[listener])
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=asyncio.run, args=(serve(),))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            workshop.close()
             server.should_exit = True
             thread.join()

@@ -24,6 +24,17 @@ pytestmark = [
 ]
 
 
+OURS = (
+    "/",
+    "/stories",
+    "/stories?width=320",
+    "/stories/cards/v1/card?mode=all",
+    "/stories/cards/v1/card?story=short&mode=all",
+    "/nowhere",
+    "/v1/notes?limit=x",
+    "/cards",
+    "/docs",
+)
 _FOCUSED = """(() => {
   const one = document.activeElement;
   return [one.getAttribute("href"), parseFloat(getComputedStyle(one).outlineWidth), one.getBoundingClientRect().width];
@@ -73,7 +84,7 @@ def test_every_page_of_ours_fits_and_breaks_no_policy(root: Path):
             )
             page = context.new_page()
             heard = complaints(page)
-            for path in ("/", "/stories", "/stories?width=320", "/nowhere", "/v1/notes?limit=x", "/cards", "/docs"):
+            for path in OURS:
                 page.goto(f"{address}{path}")
                 assert page.evaluate("document.documentElement.scrollWidth") <= width or path == "/docs", (path, width)
             assert own(heard) == []
@@ -106,7 +117,7 @@ def test_the_gallery_shows_stories_as_high_as_they_are_in_both_schemes(root: Pat
     """Frames are as high as what they show, and the two schemes differ whatever the system is set to."""
     with served(busy_site(root).front) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 2000})
-        page.goto(f"{address}/stories")
+        page.goto(f"{address}/stories?mode=light&mode=dark")
         page.locator("iframe:not([style])").first.wait_for(state="detached")
         heights = page.eval_on_selector_all("iframe", "all => all.map(one => one.getBoundingClientRect().height)")
         assert all(60 < height < 200 for height in heights), heights

@@ -20,7 +20,7 @@ from tests.router.toys import seal
 
 @contextmanager
 def working_on(root: Path, *options: str, **environment: str) -> Iterator[str]:
-    """Run ``lockstep-router stories`` and yield its address; a signal must stop it at once, open streams or not."""
+    """Run what ``lockstep stories`` starts; yield its address; a signal must stop it at once, open streams or not."""
     command = [sys.executable, "-m", "router", "stories", "--root", str(root), "--port", "0", *options]
     variables = {**os.environ, **environment}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=variables) as process:
@@ -58,7 +58,7 @@ def test_open_pages_hear_of_changes_and_unsound_bundles_say_why(root: Path):
     folder = make_face(root)
     with working_on(root) as address, listening_to_changes(address) as stream:
         assert httpx.get(address).headers["location"] == "/stories"
-        assert "/ui/reload.js" in httpx.get(f"{address}/stories").text
+        assert "data-live" in httpx.get(f"{address}/stories").text
         assert "EventSource" in httpx.get(f"{address}/ui/reload.js").text
         story = f"{address}/stories/cards/v1/card/short"
         assert "Hello" in httpx.get(story).text
