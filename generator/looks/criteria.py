@@ -43,8 +43,11 @@ ON_FOCUS = _wcag("3.2.1 On Focus", "on-focus")
 NAME_ROLE_VALUE = _wcag("4.1.2 Name, Role, Value", "name-role-value")
 PATTERNS = Criterion("ARIA Authoring Practices: Patterns", "https://www.w3.org/WAI/ARIA/apg/patterns/")
 
+AXE = Criterion("axe-core's rules", "https://dequeuniversity.com/rules/axe/4.12")
+
 CRITERIA: Mapping[str, Criterion] = MappingProxyType(
     {
+        "axe/violation": AXE,
         "keyboard/trap": NO_KEYBOARD_TRAP,
     }
 )
