@@ -1,4 +1,4 @@
-"""Draws every story with hostile texts in its data: ``python -m tests.stories.drawn_by_strangers FOLDER``.
+"""Draws stories of latest versions with hostile texts in them: ``python -m tests.stories.drawn_by_strangers FOLDER``.
 
 Run in the root of a repository. A document a story and text is written to FOLDER/<feature>/v<N>/<component>/<story>/,
 named by the text's number; what comes to stdout is how many there are.
@@ -88,11 +88,15 @@ class _Story:
 
 
 def _stories(root: Path) -> Iterator[tuple[str, _Story]]:
-    """Yield every story with the place of its page in the gallery."""
+    """Yield every story of the latest versions with the place of its page in the gallery."""
     project = open_project(root)
+    latest = {unit.feature: unit for unit in sorted(project.units())}
     for file in sorted(root.glob("generated/*/v*/components.py")):
         feature, version = file.parts[-3:-1]
-        interface = interfaces.of_unit(project, Unit(feature, int(version.removeprefix("v"))))
+        unit = Unit(feature, int(version.removeprefix("v")))
+        if unit != latest[feature]:
+            continue
+        interface = interfaces.of_unit(project, unit)
         assert interface is not None
         components = importlib.import_module(f"generated.{feature}.{version}.components")
         for component in interface.components:

