@@ -187,6 +187,8 @@ _ROWS = (
     ),
     # What stories ask for.
     ("stories/step", "A story's steps can be taken, and end in what they say.", _STEP),
+    ("stories/error", "A story logs no error and breaks no policy of the page.", _EDIT_PROMPT),
+    ("stories/undrawn", "Every story can be drawn.", _EDIT_PROMPT),
     # What the gate says about itself.
     ("gate/not-run", "Every check runs.", "Mend what the message names, then run: lockstep gate --fresh"),
     ("gate/no-browser", "Stories are looked at in every browser.", "Install the browser that the message names."),

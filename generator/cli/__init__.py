@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("record", "Store an answer for a pending request."),
     "gate": ("gate", "Find drift, unsafe code, widened types and changed behaviour."),
     "types": ("types", "Say whether one schema takes more than another, with proof."),
+    "ui": ("ui", "Check pages by eye, by keyboard and by screen reader."),
     "accept": ("accept", "Accept a changed snapshot."),
 }
 

@@ -31,17 +31,23 @@ Exit codes: 0 clean, 3 blocked, 64 usage."""
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="On stdout.")
 @click.option("--open", "open_", is_flag=True, help="Show the report in the browser.")
 @click.option("--fresh", is_flag=True, help="Run every check again, whatever earlier runs found.")
-def command(features: tuple[str, ...], base: str | None, format_: str, *, open_: bool, fresh: bool) -> int:
+@click.option("--require-browsers", is_flag=True, help="A browser that is not there is an error, not a note.")
+def command(  # one parameter an option: Click hands them over by name
+    features: tuple[str, ...], base: str | None, format_: str, *, open_: bool, fresh: bool, require_browsers: bool
+) -> int:
     """Find drift, hand edits, changed frozen versions, unsafe code, changed contracts, behaviour and pictures.
 
     All families of checks run for every version of the named features, or of all. A clean result is remembered until
-    something that it was made from changes.
+    something that it was made from changes. Stories are looked at in Chromium and Firefox ESR, where they are there;
+    LOCKSTEP_BROWSERS names others (chromium, firefox or none).
     """
     from generator.gate.order import look  # noqa: PLC0415  # `lockstep --help` must not pay for it
+    from generator.gate.viewers import Choice  # noqa: PLC0415  # as above
     from generator.project import open_project  # noqa: PLC0415  # as above
 
     project = open_project(Path.cwd())
-    scope, report = look(project, base, fresh=fresh, features=features, say=_tell)
+    choice = Choice(required=require_browsers)
+    scope, report = look(project, base, fresh=fresh, features=features, browsers=choice, say=_tell)
     page = _page(scope, report)
     _write(report, format_, page)
     if open_:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from generator.canonical import sha256
 from generator.findings import Finding
+from generator.looks.stop import Stop
 
 
 class PictureState(StrEnum):
@@ -46,19 +47,6 @@ class Picture:
     new: bytes | None = field(repr=False)
     state: PictureState
     said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One stop of the keyboard's way through a story: an element, and its box in CSS pixels from the page's corner."""
-
-    selector: str
-    role: str
-    name: str
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,13 @@ from generator.gate.frozen import frozen_kernel
 from generator.gate.git import tracked
 from generator.gate.links import linked
 from generator.gate.locks import check_absent, check_lock, strays
+from generator.gate.looked import Looked
 from generator.gate.report import CheckResult, Report, UnitResult, sorted_findings
 from generator.gate.scope import Scope, open_scope
 from generator.gate.unready import unready
+from generator.gate.viewers import ANY, Choice, Viewers, check_viewers, viewers
 from generator.lock import State, Unchanged, generated_versions, states
+from generator.looks.files import shared
 from generator.project import Project
 from generator.threads import Threads
 from generator.units import Unit, is_feature_name
@@ -28,7 +31,7 @@ Say = Callable[[str], None]
 _PATIENT = Limits()
 
 
-def run(
+def run(  # noqa: PLR0913  # see below
     project: Project,
     base: str | None = None,
     *,
@@ -36,13 +39,16 @@ def run(
     features: tuple[str, ...] = (),
     today: date | None = None,
     limits: Limits = _PATIENT,
+    browsers: Choice = ANY,
     say: Say = lambda _words: None,
 ) -> Report:
     """Check ``features`` (all, when none is named) and return everything there is to say; see :func:`look`."""
-    return look(project, base, fresh=fresh, features=features, today=today, limits=limits, say=say)[1]
+    return look(project, base, fresh=fresh, features=features, today=today, limits=limits, browsers=browsers, say=say)[
+        1
+    ]
 
 
-def look(
+def look(  # noqa: PLR0913  # one parameter an option of the command line
     project: Project,
     base: str | None = None,
     *,
@@ -50,35 +56,42 @@ def look(
     features: tuple[str, ...] = (),
     today: date | None = None,
     limits: Limits = _PATIENT,
+    browsers: Choice = ANY,
     say: Say = lambda _words: None,
 ) -> tuple[Scope, Report]:
     """Return what the gate looked at, and everything there is to say of it.
 
     ``features`` are checked, all when none is named; ``base`` is the Git ref to compare with (default: the merge base
     with the main branch); ``fresh`` ignores results of earlier runs; ``today`` is the day that waivers are held to
-    (default: today, UTC); ``limits`` say how much a running bundle is asked; ``say`` is told what is being done.
-    Raises UsageInvalid for an unknown feature or ref.
+    (default: today, UTC); ``limits`` say how much a running bundle is asked; ``browsers`` are what stories are looked
+    at with; ``say`` is told what is being done. Raises UsageInvalid for an unknown feature, ref or engine.
     """
     units = project.chosen(features)
     found = find_base(project.root, base, project.settings.main_branch)
     scope = open_scope(project, found, open_cache(project, fresh=fresh), today or datetime.now(UTC).date())
-    whole = UnitResult("", (_of_no_unit(scope, units, chosen=bool(features)),))
     absent = [] if features else sorted(_absent(scope, units))
     results = [UnitResult(str(unit), (_sorted(check_absent(scope, unit)),)) for unit in absent]
-    results += _Visit(scope, limits, say).all(units)
-    return scope, Report(found.comparison, (whole, *sorted(results, key=lambda result: _place(result.name))))
+    visit = _Visit(scope, limits, say, viewers(project, units, browsers))
+    results += visit.all(units)
+    whole = UnitResult("", (_of_no_unit(scope, units, chosen=bool(features)), *check_viewers(visit.viewers)))
+    ordered = sorted(results, key=lambda result: _place(result.name))
+    return scope, Report(found.comparison, (whole, *ordered), visit.looked)
 
 
 @dataclass(slots=True)
 class _Visit:
     """One pass over the units: what runs in the background, and what each family said.
 
-    ``prompts`` are all there are: whether an address is another feature's is read off them.
+    ``prompts`` are all there are: whether an address is another feature's is read off them. ``linked`` is the digest of
+    what pages of several units load.
     """
 
     scope: Scope
     limits: Limits
     say: Say
+    viewers: Viewers
+    linked: str = ""
+    looked: Looked = field(default_factory=Looked)
     keys: dict[tuple[Unit, str], str] = field(default_factory=dict)
     prompts: tuple[str, ...] = ()
 
@@ -91,12 +104,13 @@ class _Visit:
 
     def _checked(self, units: list[Unit], known: Mapping[Unit, State]) -> dict[Unit, tuple[CheckResult, ...]]:
         self.prompts = tuple(self.scope.all_prompts())
+        self.linked = shared(self.scope.project.root) if self.viewers.browsers else ""
         for unit in units:
             self._remember_keys(unit, known[unit])
         # The slow families run other programs and wait for them, so threads are enough.
         with Threads(max(2, min(4, os.cpu_count() or 1))) as pool:
             behaviour = {unit: pool.submit(self._behaviour, unit) for unit in units}
-            pictures = pool.submit(self._snapshots, units)
+            pictures = pool.submit(self._shown, units)
             quick = {unit: self._quick(unit, known[unit]) for unit in units}
             return {unit: self._gathered(quick[unit], behaviour[unit], pictures, unit) for unit in units}
 
@@ -104,10 +118,10 @@ class _Visit:
         self,
         quick: tuple[CheckResult, ...],
         behaviour: Future[CheckResult],
-        pictures: Future[Mapping[Unit, CheckResult]],
+        pictures: Future[Mapping[Unit, tuple[CheckResult, ...]]],
         unit: Unit,
     ) -> tuple[CheckResult, ...]:
-        return tuple(_sorted(check) for check in (*quick, behaviour.result(), pictures.result()[unit]))
+        return tuple(_sorted(check) for check in (*quick, behaviour.result(), *pictures.result()[unit]))
 
     def _remember_keys(self, unit: Unit, state: State) -> None:
         """Name the results of ``unit``. A unit that is not as it was locked gets no name: its result is not kept."""
@@ -116,6 +130,8 @@ class _Visit:
         cache, files = self.scope.cache, files_of(self.scope.project.root, unit)
         for family in ("replay", "safety", "python", "behaviour", "snapshots"):
             self.keys[unit, family] = cache.key(family, str(unit), state.bundle_id, files, asdict(self.limits))
+        if self.scope.has_interface(unit):
+            self.keys[unit, "looks"] = cache.key("looks", str(unit), files, self.linked, self.viewers.name)
         other = self.scope.version_before(unit)
         before = files_of(self.scope.project.root, other) if other else {}
         landed = [*self.scope.blobs(unit), *(self.scope.blobs(other) if other else [])]
@@ -180,16 +196,17 @@ class _Visit:
         self.say(f"{unit}: behaviour")
         return self._kept(unit, "behaviour", check_behaviour(self.scope, unit, self.limits))
 
-    def _snapshots(self, units: list[Unit]) -> Mapping[Unit, CheckResult]:
-        wanted = [unit for unit in units if not self._known_clean(unit, "snapshots")]
-        clean = {unit: CheckResult("snapshots") for unit in units if unit not in wanted}
-        if not wanted:
-            return clean
-        from generator.gate.snapshots import check_snapshots  # noqa: PLC0415  # as above
+    def _shown(self, units: list[Unit]) -> Mapping[Unit, tuple[CheckResult, ...]]:
+        from generator.gate.shown import check_shown  # noqa: PLC0415  # as above
 
-        self.say(f"snapshots of {len(wanted)} {'unit' if len(wanted) == 1 else 'units'}")
-        looked_at = check_snapshots(self.scope.project, wanted)
-        return clean | {unit: self._kept(unit, "snapshots", result) for unit, result in looked_at.items()}
+        shown = check_shown(self.scope, units, self._known_clean, self.viewers, self.say)
+        self.looked = self.viewers.looked(shown.stories, shown.count)
+        for unit, checks in shown.checks.items():
+            for family in ("snapshots", "looks"):
+                of_family = [check for check in checks if (check.family == "snapshots") == (family == "snapshots")]
+                if of_family and not any(check.findings or check.excused for check in of_family):
+                    self._kept(unit, family, CheckResult(family))
+        return shown.checks
 
 
 def _of_no_unit(scope: Scope, units: Iterable[Unit], *, chosen: bool) -> CheckResult:

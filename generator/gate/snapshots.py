@@ -7,16 +7,16 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import generator.suite
 from generator import children
 from generator.canonical import pretty_json
 from generator.findings import Finding
-from generator.gate.report import CheckResult
 from generator.gate.scope import not_run
 from generator.programs import command, environment
 from generator.project import Project
+from generator.suite.names import story_of
 from generator.units import Unit
 
 _SECONDS = 600
@@ -47,27 +47,27 @@ class Row:
     said: str
 
 
-def check_snapshots(project: Project, units: Sequence[Unit]) -> dict[Unit, CheckResult]:
-    """Look at every picture of ``units`` in one run of the suite."""
-    try:
-        rows = run_suite(project, [str(unit) for unit in units])
-    except SuiteFailed as error:
-        return {unit: CheckResult("snapshots", (not_run(unit, "snapshots", str(error)),)) for unit in units}
-    return {unit: CheckResult("snapshots", tuple(_findings(unit, rows))) for unit in units}
-
-
-def run_suite(
-    project: Project, names: Sequence[str], *, update: bool = False, frozen: Iterable[str] = ()
+def run_suite(  # one parameter an option of the suite's
+    project: Project,
+    names: Sequence[str],
+    *,
+    update: bool = False,
+    frozen: Iterable[str] = (),
+    looks: Path | None = None,
+    stories: Sequence[str] = (),
 ) -> tuple[Row, ...]:
     """Run the suite for the named features or units; ``update`` accepts all but the ``frozen`` files.
 
-    Raises SuiteFailed when it does not come to an end.
+    ``looks`` is a file that tells where lies what browsers showed; ``stories`` are the only ones that count, where any
+    are named. Raises SuiteFailed when it does not come to an end.
     """
     with tempfile.TemporaryDirectory(prefix="lockstep-suite-") as folder:
         results, held = Path(folder) / "results.json", Path(folder) / "frozen.json"
         held.write_bytes(pretty_json(sorted(frozen)))
         options = ["--lockstep-root", str(project.root), "--lockstep-results", str(results)]
         options += ["--lockstep-frozen", str(held), *(f"--lockstep-unit={name}" for name in names)]
+        options += [f"--lockstep-story={name}" for name in stories]
+        options += [f"--lockstep-looks={looks}"] if looks else []
         options += ["--snapshot-update"] if update else []
         said = _pytest(project, options)
         if not results.is_file():
@@ -91,9 +91,10 @@ def _pytest(project: Project, options: Sequence[str]) -> str:
     return "\n".join((done.stdout + done.stderr).decode(errors="replace").strip().splitlines()[-12:])
 
 
-def _findings(unit: Unit, rows: Iterable[Row]) -> Iterable[Finding]:
+def findings(unit: Unit, rows: Iterable[Row]) -> Iterable[Finding]:
+    """Yield what is wrong with accepted files of ``unit``, but for those of stories: they have rules of their own."""
     for row in rows:
-        if row.unit != str(unit) or row.state in _FINE:
+        if row.unit != str(unit) or row.state in _FINE or story_of_row(row):
             continue
         if row.state in _RULES:
             old, new = _first_lines(row.said)
@@ -101,6 +102,12 @@ def _findings(unit: Unit, rows: Iterable[Row]) -> Iterable[Finding]:
             yield Finding(_RULES[row.state], _MESSAGES[row.state], row.path, row.unit, old=old, new=new, remedy=remedy)
         else:
             yield not_run(unit, "snapshots", row.said or "the suite did not look at it", row.path)
+
+
+def story_of_row(row: Row) -> str:
+    """Return ``feature/vN/component/story`` that a row is of, empty for none."""
+    path = PurePosixPath(row.path)
+    return story_of(PurePosixPath(*path.parts[1:])) if path.parts[:1] == ("snapshots",) else ""
 
 
 def _first_lines(diff: str) -> tuple[str | None, str | None]:

@@ -57,7 +57,9 @@ WITHOUT: frozenset[str] = frozenset(
     {
         "aria/missing",
         "aria/changed",
+        "stories/error",
         "stories/step",
+        "stories/undrawn",
         "visual/changed",
         "visual/missing",
         "visual/unrecorded",

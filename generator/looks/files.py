@@ -43,6 +43,12 @@ def surroundings(root: Path, document: str) -> str:
     return digest([row for folder in sorted({*folders, root / "assets"}) for row in _rows(root, folder)])
 
 
+def shared(root: Path) -> str:
+    """Return one digest of what pages of all units can load: the assets, and everything of the designs."""
+    designs = {file.parent for file in (root / "generated").glob("*/v*/ui/design.css")}
+    return digest([row for folder in sorted({*designs, root / "assets"}) for row in _rows(root, folder)])
+
+
 def _rows(root: Path, folder: Path) -> Iterator[list[str]]:
     for file in sorted(folder.rglob("*")):
         if file.suffix in _TYPES and file.is_file():

@@ -40,3 +40,6 @@ SHAPES = {
     Mode.reduced: Shape(reduced=True),
 }
 """What each mode means."""
+
+PICTURED = (Mode.light, Mode.dark, Mode.forced, Mode.narrow, Mode.zoomed)
+"""The modes that have a picture, in the order in which they cost least to go through."""

@@ -1,4 +1,4 @@
-"""Any page that somebody names: a file with what lies beside it, or an address with its own origin, and nothing else."""
+"""Any page that somebody names: a file with what lies beside it, or an address with its own origin, nothing else."""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from syrupy.data import SnapshotCollections
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from syrupy.location import PyTestLocation
-from syrupy.types import SnapshotIndex
+from syrupy.types import SerializedData, SnapshotIndex
 
 from generator.suite.pictures import Picture
+from generator.suite.pixels import same
 
 
 def picture_of(location: PyTestLocation) -> Picture:
@@ -33,6 +34,11 @@ class AcceptedFile(SingleFileSnapshotExtension):
     def matches_test_location(cls, *, test_location: PyTestLocation, snapshot_location: str) -> bool:
         """Say whether the file is the one of the test's picture."""
         return picture_of(test_location).path == Path(snapshot_location)
+
+    def matches(self, *, serialized_data: SerializedData, snapshot_data: SerializedData) -> bool:
+        """Say whether both are the same: of pictures the pixels count, of all else the bytes."""
+        old, new = bytes(snapshot_data), bytes(serialized_data)  # type: ignore[arg-type]  # of this extension it is bytes
+        return same(old, new)
 
     def discover_snapshots(
         self, *, test_location: PyTestLocation, ignore_extensions: list[str] | None = None

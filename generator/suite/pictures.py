@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from generator.canonical import pretty_json
 from generator.errors import LockstepError
 from generator.project import Project
 from generator.requests import Request
+from generator.suite.names import is_of_a_story
 from generator.surface.apart import surface_of
 from generator.surface.bundle import MANIFEST, bundle_of, read_bundle
 from generator.surface.modules import SurfaceUnreadable
@@ -31,7 +32,11 @@ class Picture:
     draw: Callable[[], bytes]
 
 
-def pictures(project: Project, unit: Unit) -> Iterator[Picture]:
+Looks = Mapping[str, Mapping[str, str | None]]
+"""Unit → path below ``snapshots/<unit>/`` → the file that holds what a browser showed; None where none looked again."""
+
+
+def pictures(project: Project, unit: Unit, looks: Looks) -> Iterator[Picture]:
     """Yield what ``unit`` shows; files are named by the prompts on disk, so a broken prompt still has its picture."""
     folder = project.snapshots(unit)
     for file in sorted(project.prompts(unit).glob("*.prompt")):
@@ -40,14 +45,23 @@ def pictures(project: Project, unit: Unit) -> Iterator[Picture]:
             yield Picture(unit, folder / _OPENAPI, partial(_declared, project, unit, file.stem))
     if (project.generated(unit) / MANIFEST).is_file():
         yield Picture(unit, folder / _SURFACE, partial(_surface, project, unit))
+    for path, shown in looks.get(str(unit), {}).items():
+        if shown is not None:
+            yield Picture(unit, folder / path, Path(shown).read_bytes)
 
 
-def accepted(project: Project) -> Iterator[tuple[str, Path]]:
-    """Yield every file in ``snapshots/`` that accepts a picture, with its unit's name."""
+def accepted(project: Project, looks: Looks) -> Iterator[tuple[str, Path]]:
+    """Yield every file in ``snapshots/`` that accepts a picture, with its unit's name.
+
+    What browsers showed is among them for the units of ``looks`` alone: of the others nobody looked.
+    """
     for folder in sorted((project.root / "snapshots").glob("*/v*")):
+        unit = f"{folder.parent.name}/{folder.name}"
         for file in sorted(folder.iterdir()):
             if file.is_file() and (file.name in {_OPENAPI, _SURFACE} or file.name.endswith(_PROMPT)):
-                yield f"{folder.parent.name}/{folder.name}", file
+                yield unit, file
+        if unit in looks:
+            yield from ((unit, file) for file in sorted((folder / "ui").rglob("*")) if is_of_a_story(file))
 
 
 def _prompt(project: Project, unit: Unit, name: str) -> bytes:

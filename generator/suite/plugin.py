@@ -14,10 +14,13 @@ from generator.canonical import Json, pretty_json
 from generator.errors import LockstepError
 from generator.project import Project, open_project
 from generator.suite.extension import AcceptedFile
-from generator.suite.pictures import Picture, accepted, pictures
+from generator.suite.names import is_shown, story_of
+from generator.suite.pictures import Looks, Picture, accepted, pictures
+from generator.suite.pixels import difference
 
 _project = pytest.StashKey[Project]()
 _broken = pytest.StashKey[dict[Path, str]]()
+_looks = pytest.StashKey[Looks]()
 _rows = pytest.StashKey[list[dict[str, Json]]]()
 
 
@@ -27,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--lockstep-root", default=".", help="The project's folder, or one below it.")
     group.addoption("--lockstep-unit", action="append", default=[], help="feature or feature/vN; may be repeated.")
     group.addoption("--lockstep-frozen", default=None, help="A JSON list of files that are never written.")
+    group.addoption("--lockstep-looks", default=None, help="A JSON file that says where lies what browsers showed.")
+    group.addoption("--lockstep-story", action="append", default=[], help="feature/vN/component/story; only these.")
     group.addoption("--lockstep-results", default=None, help="Where to write what came out, as JSON.")
 
 
@@ -34,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Open the project once."""
     config.stash[_project] = open_project(Path(config.getoption("--lockstep-root")))
     config.stash[_broken] = {}
+    place = config.getoption("--lockstep-looks")
+    config.stash[_looks] = json.loads(Path(place).read_bytes()) if place else {}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -90,7 +97,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def _chosen(config: pytest.Config) -> Iterator[Picture]:
     project = config.stash[_project]
     for unit in project.chosen(tuple(config.getoption("--lockstep-unit"))):
-        yield from pictures(project, unit)
+        for picture in pictures(project, unit, config.stash[_looks]):
+            if _is_wanted(config, picture.path):
+                yield picture
+
+
+def _is_wanted(config: pytest.Config, path: Path) -> bool:
+    """Say whether a file is of one of the stories that were named, if any were."""
+    named = config.getoption("--lockstep-story")
+    return not named or story_of(path.relative_to(config.stash[_project].root / "snapshots")) in named
 
 
 def _frozen(config: pytest.Config) -> set[str]:
@@ -129,9 +144,12 @@ def _state(*, had: bool, success: bool, updated: bool) -> str:
 def _unused(config: pytest.Config) -> Iterator[dict[str, Json]]:
     """Yield a row for each accepted file that no picture asks for; delete it when updating, unless it is frozen."""
     project, wanted = config.stash[_project], set(config.getoption("--lockstep-unit"))
+    looks = config.stash[_looks]
     shown = {picture.path for picture in _chosen(config)}
-    for unit, file in accepted(project):
-        if file in shown or (wanted and not {unit, unit.partition("/")[0]} & wanted):
+    for unit, file in accepted(project, looks):
+        if file in shown or (wanted and not {unit, unit.partition("/")[0]} & wanted) or not _is_wanted(config, file):
+            continue
+        if is_shown(file, project.root / "snapshots" / unit, looks.get(unit, {})):
             continue
         removed = config.option.update_snapshots and str(file) not in _frozen(config)
         diff = _diff(file.name, file.read_bytes(), None)
@@ -147,6 +165,8 @@ def _row(config: pytest.Config, picture: Picture, state: str, said: str) -> dict
 
 
 def _diff(name: str, before: bytes | None, now: bytes | None) -> str:
+    if name.endswith(".png"):
+        return difference(before, now)
     old, new = ((data or b"").decode(errors="replace").splitlines(keepends=True) for data in (before, now))
     heads = ("/dev/null" if before is None else f"accepted/{name}", "/dev/null" if now is None else f"shown/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(old, new, *heads))

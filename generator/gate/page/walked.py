@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.gate.looked import LookedAt, Stop
+from generator.gate.looked import LookedAt
 from generator.gate.page.pictures import Side
+from generator.looks.stop import Stop
 
 MOST = 150
 """How many stops are shown: whoever needs more keys to get through has a finding already."""

@@ -4,8 +4,8 @@
 focus is held, lost, unseen, covered, out of order, or never comes.
 """
 
-from generator.looks.keyboard.stops import Stop
 from generator.looks.keyboard.visit import PREPARE
 from generator.looks.keyboard.walked import Fresh, Walk, walk
+from generator.looks.stop import Stop
 
 __all__ = ["PREPARE", "Fresh", "Stop", "Walk", "walk"]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from generator.looks.keyboard.advertised import Keys, advertised
 from generator.looks.keyboard.steps import MOST, End, Steps, steps
-from generator.looks.keyboard.stops import Place, Stop
+from generator.looks.keyboard.stops import Place
 from generator.looks.keyboard.visit import Modal, Visit
+from generator.looks.stop import Stop
 
 ARROWS = ("ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft")
 BUTTONS = {"button", "link", "checkbox", "menuitem", "switch", "tab", "option"}

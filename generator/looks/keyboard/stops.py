@@ -6,22 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One place where focus rested; ``x``, ``y``, ``width`` and ``height`` are CSS pixels on the page."""
-
-    selector: str
-    role: str
-    name: str
-    x: float
-    y: float
-    width: float
-    height: float
-    html: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.role} “{self.name}”" if self.name else f"{self.role} {self.selector}"
+from generator.looks.stop import Stop
 
 
 class Place(StrEnum):

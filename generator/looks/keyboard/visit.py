@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Frame, Page
 
-from generator.looks.keyboard.stops import Place, Spot, Stop, spot, stop
+from generator.looks.keyboard.stops import Place, Spot, spot, stop
+from generator.looks.stop import Stop
 
 PREPARE = Path(__file__).with_name("prepare.js").read_text(encoding="utf-8")
 """What has to run in each frame before anything of the page does; a page opened without it hides its slow timers."""

@@ -12,8 +12,9 @@ from generator.looks.browsers.found import Engine
 from generator.looks.flaws import Flaw
 from generator.looks.keyboard.exits import Held, exit_from, held, told
 from generator.looks.keyboard.steps import MOST, End, Steps, steps
-from generator.looks.keyboard.stops import Place, Stop
+from generator.looks.keyboard.stops import Place
 from generator.looks.keyboard.visit import PageGone, Visit, visit
+from generator.looks.stop import Stop
 
 Fresh = Callable[[], AbstractContextManager[Page]]
 """Opens the page anew: loaded, settled, and with :data:`~generator.looks.keyboard.visit.PREPARE` run before it."""

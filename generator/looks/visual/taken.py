@@ -19,11 +19,8 @@ from generator.errors import LockstepError
 from generator.looks.browsers.settled import SETTLED
 from generator.looks.browsers.shaped import shape
 from generator.looks.browsers.wire import wire
-from generator.looks.modes import SHAPES, Mode
+from generator.looks.modes import PICTURED, SHAPES, Mode
 from generator.looks.visual.masked import Box, painted
-
-MODES = (Mode.light, Mode.dark, Mode.forced, Mode.narrow, Mode.zoomed)
-"""The modes that have a picture, in the order in which they cost least to go through."""
 
 TALLEST = 8_000
 """How much of a very long page is in its picture, in pixels from the top."""
@@ -55,7 +52,7 @@ def take(page: Page, mode: Mode, masks: Sequence[str] = (), hovered: str = "") -
 
 
 def pictures(
-    page: Page, masks: Sequence[str] = (), modes: Iterable[Mode] = MODES, hovered: str = ""
+    page: Page, masks: Sequence[str] = (), modes: Iterable[Mode] = PICTURED, hovered: str = ""
 ) -> Iterator[tuple[Mode, bytes]]:
     """Yield the picture of each mode of a page that is open and light, and make it light again at the end."""
     last = Mode.light

@@ -7,7 +7,8 @@ from typing import Any
 
 from PIL import Image
 
-from generator.gate.looked import Looked, LookedAt, Picture, PictureState, Stop, Viewer
+from generator.gate.looked import Looked, LookedAt, Picture, PictureState, Viewer
+from generator.looks.stop import Stop
 
 CHROMIUM, FIREFOX = Viewer("chromium", "156.0.7"), Viewer("firefox-esr", None, "Run: apt-get install firefox-esr")
 

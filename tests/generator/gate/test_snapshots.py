@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.findings import Finding
 from generator.gate.accept import accept
-from generator.gate.snapshots import check_snapshots
+from generator.gate.snapshots import findings, run_suite
 from generator.project import Project
 from tests.generator.gate.desk import PROMPT, REPOSITORY, V1, V2, ask, write
 
@@ -18,9 +19,14 @@ PICTURE, OPENAPI = "snapshots/notes/v1/api.prompt.txt", "snapshots/notes/v1/open
 SURFACE = "snapshots/notes/v1/surface.json"
 
 
+def found(project: Project) -> list[Finding]:
+    """Return the findings about notes/v1."""
+    return list(findings(V1, run_suite(project, [str(V1)])))
+
+
 def rules(project: Project) -> list[tuple[str, str]]:
     """Return rule and path of each finding about notes/v1."""
-    return [(finding.rule, finding.path) for finding in check_snapshots(project, [V1])[V1].findings]
+    return [(finding.rule, finding.path) for finding in found(project)]
 
 
 def states(project: Project, *features: str, only_look: bool = False) -> dict[str, str]:
@@ -43,7 +49,7 @@ def test_a_picture_that_changed_shows_what_changed(project: Project) -> None:
     """`snapshots/changed`: the finding quotes the first line that was and the first that is."""
     file = project.root / OPENAPI
     file.write_text(file.read_text().replace("Keep a note", "Keep a nota"))
-    (changed,) = check_snapshots(project, [V1])[V1].findings
+    (changed,) = found(project)
     assert (changed.rule, changed.path) == ("snapshots/changed", OPENAPI)
     assert (changed.old, changed.new) == ('"summary": "Keep a nota",', '"summary": "Keep a note",')
 
@@ -72,8 +78,7 @@ def test_recordings_are_no_pictures(project: Project) -> None:
 def test_a_picture_that_cannot_be_drawn_says_so(project: Project) -> None:
     """`gate/not-run`: a prompt that does not render has no picture, and that is never a pass."""
     write(project.prompts(V1) / "api.prompt", PROMPT.replace("{{ models }}", "{{ nothing }}"))
-    findings = check_snapshots(project, [V1])[V1].findings
-    assert ("gate/not-run", PICTURE) in [(finding.rule, finding.path) for finding in findings]
+    assert ("gate/not-run", PICTURE) in rules(project)
 
 
 def test_accept_takes_over_what_is_shown_now(project: Project) -> None:
@@ -107,10 +112,10 @@ def test_a_surface_shows_what_the_bundle_offers(project: Project) -> None:
     """`snapshots/changed` when generated code offers something else; `gate/not-run` when it cannot be read."""
     file = project.generated(V1) / "api.py"
     file.write_text(f"{file.read_text()}\n\nLIMIT = 5\n")
-    (changed,) = check_snapshots(project, [V1])[V1].findings
+    (changed,) = found(project)
     assert (changed.rule, changed.path, changed.new) == ("snapshots/changed", SURFACE, '"LIMIT": "constant int",')
     file.write_text("def (")
-    (broken,) = check_snapshots(project, [V1])[V1].findings
+    (broken,) = found(project)
     assert (broken.rule, broken.path) == ("gate/not-run", SURFACE)
     assert "generated/notes/v1/api.py:1: is no Python that we read" in broken.message
 

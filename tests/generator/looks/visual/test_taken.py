@@ -12,11 +12,11 @@ from playwright.sync_api import Page
 from generator.errors import LockstepError
 from generator.looks.browsers.site import Resource
 from generator.looks.browsers.started import Started
-from generator.looks.modes import SHAPES, Mode
+from generator.looks.modes import PICTURED, SHAPES, Mode
 from generator.looks.visual import taken
 from generator.looks.visual.decoded import decoded, size
 from generator.looks.visual.masked import COLOUR
-from generator.looks.visual.taken import MODES, pictures, take
+from generator.looks.visual.taken import pictures, take
 from tests.generator.looks.pages import opening, whole
 
 ROOT = Path(__file__).parents[4]
@@ -160,10 +160,10 @@ def test_each_mode_is_seen_and_the_page_is_light_again(chromium: Started):
         first = dict(pictures(page))
         second = dict(pictures(page))
         assert page.evaluate("[innerWidth, matchMedia('(forced-colors: active)').matches]") == [1024, False]
-    assert tuple(first) == MODES
+    assert tuple(first) == PICTURED
     assert first == second
-    assert len(set(first.values())) == len(MODES)
-    assert [decoded(png).shape[1] for png in first.values()] == [SHAPES[mode].width for mode in MODES]
+    assert len(set(first.values())) == len(PICTURED)
+    assert [decoded(png).shape[1] for png in first.values()] == [SHAPES[mode].width for mode in PICTURED]
 
 
 def test_a_font_is_there_before_the_picture(chromium: Started):
