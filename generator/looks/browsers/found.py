@@ -9,8 +9,11 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from generator.errors import UsageInvalid
+from generator.looks.browsers.programs import program
+from generator.looks.browsers.remembered import remembered, state_of
 
 
 class Engine(StrEnum):
@@ -53,13 +56,19 @@ def wanted(named: Iterable[str] = ()) -> tuple[Engine, ...]:
     return tuple(engine for engine in Engine if engine in names)
 
 
-def find(engine: Engine) -> Browser | None:
-    """Return the browser of an engine: ``LOCKSTEP_CHROMIUM`` or ``LOCKSTEP_FIREFOX``, else the first on the PATH."""
+def find(engine: Engine, notes: Path | None = None) -> Browser | None:
+    """Return the browser of an engine: ``LOCKSTEP_CHROMIUM`` or ``LOCKSTEP_FIREFOX``, else the first on the PATH.
+
+    To ask a browser for its version takes longer than all else; ``notes`` is a file in which it is remembered.
+    """
     named = os.environ.get(f"LOCKSTEP_{engine.upper()}")
     path = named or next(filter(None, map(shutil.which, NAMES[engine])), None)
     if path is None or not os.access(path, os.X_OK):
         return None
-    return Browser(engine, path, _version(path))
+    real = program(path)
+    if notes is None:
+        return Browser(engine, path, _version(real))
+    return Browser(engine, path, remembered(notes, f"version {real}", state_of(real), lambda: _version(real)))
 
 
 def remedy(engine: Engine) -> str:

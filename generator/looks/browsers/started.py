@@ -19,6 +19,15 @@ from generator.looks.modes import SHAPES, Mode, Shape
 PATIENCE = 30_000
 """How long a page may take for one thing, in milliseconds: a machine under load is no fault of the page."""
 
+DRAWING = (
+    "--disable-partial-raster",  # a reused page keeps pixels of the page before it otherwise
+    "--disable-lcd-text",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+)
+"""What Chromium is told about drawing: pictures taken with other words are not compared."""
+
 _CHROMIUM = (
     "--no-sandbox",  # containers run this as root, and Chromium's sandbox does not
     "--disable-background-networking",
@@ -26,11 +35,7 @@ _CHROMIUM = (
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
-    "--disable-partial-raster",  # a reused page keeps pixels of the page before it otherwise
-    "--disable-lcd-text",
-    "--font-render-hinting=none",
-    "--force-color-profile=srgb",
-    "--hide-scrollbars",
+    *DRAWING,
 )
 _FIREFOX: dict[str, str | int | bool] = {
     "network.proxy.type": 1,
