@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from generator.gate.explained import explained
 from generator.gate.page.changes import MOST as MOST_UNITS
 from generator.gate.page.changes import State, UnitChange
-from generator.gate.page.looks import unit_looks, with_pictures
+from generator.gate.page.looks import anchors, place_key, unit_looks, with_pictures
 from generator.gate.page.remedy import remedy
 from generator.gate.page.stories import MOST, StoryChange
 from generator.gate.page.summary import counted, describe, features, gist, granted, lines, verdict
@@ -50,6 +50,7 @@ def draw(seen: Seen) -> bytes:
     """Return the page as UTF-8; the same values give the same bytes."""
     waivers = granted(seen.report.excused, seen.today)
     shown = [change for change in seen.changes if change.state is not State.same]
+    looks = unit_looks(seen.report.looked)
     values = {
         "verdict": verdict(seen.report),
         "blocked": seen.report.verdict is Verdict.blocked,
@@ -61,13 +62,17 @@ def draw(seen: Seen) -> bytes:
         "more": _brief(shown[MOST_UNITS:]),
         "same": len(seen.changes) - len(shown),
         "most_findings": _MOST_FINDINGS,
-        "looks": unit_looks(seen.report.looked),
+        "looks": looks,
         "seen_words": _seen(seen.report),
         "style": Markup("").join(Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in _STYLES),  # noqa: S704  # our own files
         "slider_rules": _slider_rules(),
     }
     environment = _environment()
-    environment.globals["unpictured"] = _unpictured(seen.report)
+    at = anchors(looks)
+    environment.globals |= {
+        "unpictured": _unpictured(seen.report),
+        "shown_at": lambda finding, place: at.get(place_key(finding, place)),
+    }
     page = environment.get_template("report.html").render(seen=seen, report=seen.report, **values)
     return page.encode("utf-8")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.findings import Finding
 from generator.gate.looked import Looked, LookedAt, PictureState
 from generator.gate.page.changes import FileChange
 from generator.gate.page.difference import difference
@@ -16,7 +17,7 @@ from generator.gate.tally import kind_of, tally
 MOST = 24
 """How many stories of one unit are shown with their pictures; the others are named."""
 
-_ROOM = 30_000_000  # bytes of pictures on one page: a browser opens as much at once
+_ROOM = 20_000_000  # bytes of pictures on one page, a third more as text: a browser opens as much at once
 _OPEN = 3  # stories of one unit that stand open
 _NAMED = 200
 _RANK = ("changed", "gone", "new", "found", "accepted")
@@ -81,6 +82,19 @@ def with_pictures(looked: Looked) -> frozenset[tuple[str, str, str]]:
         for story in looked.stories
         if story.is_telling and any(picture.new or picture.old for picture in story.pictures)
     )
+
+
+def anchors(looks: Iterable[UnitLook]) -> dict[tuple[str, str, str], str]:
+    """Return where each story is shown: unit, component and name → id."""
+    return {
+        (each.story.unit, each.story.component, each.story.story): each.id for look in looks for each in look.stories
+    }
+
+
+def place_key(finding: Finding, place: str) -> tuple[str, str, str]:
+    """Return whose story a finding's ``place`` is: ``chosen (firefox light)`` below ``.../ui/month_grid/...``."""
+    folder = finding.path.partition(f"{finding.unit}/ui/")[2]
+    return finding.unit, folder.partition("/")[0], place.partition(" (")[0]
 
 
 def accept_command(unit: str, story: LookedAt | None = None) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from generator.findings import Finding
 from generator.gate.page.changes import FileChange, State, UnitChange
 from generator.gate.report import NEW, OF_SOME, Excused, Report, UnitResult, Verdict, is_blocking
-from generator.gate.tally import cell, columns
+from generator.gate.tally import cell, columns, tally
 
 SOON = 14
 """A waiver with no more days left than this stands out."""
@@ -118,10 +118,19 @@ def _feature(
     report: Report, name: str, results: Sequence[UnitResult], changes: Sequence[UnitChange], why: str
 ) -> Feature:
     findings = tuple(finding for result in results for finding in result.findings)
-    said = "; ".join(describe(change) for change in changes if change.state is not State.same)
+    words = [describe(change) for change in changes if change.state is not State.same]
+    words += [f"stories of {version}: {said}" for version, said in _seen(report, results)]
+    said = "; ".join(words)
     versions = ", ".join(result.name.partition("/")[2] for result in results)
     outside = "what belongs to no feature" if not name else f"{versions} unchanged"
     return Feature(name, said or outside, why, tuple(_families(report, results)), findings, bool(said))
+
+
+def _seen(report: Report, results: Iterable[UnitResult]) -> Iterator[tuple[str, str]]:
+    """Yield each version whose stories browsers showed otherwise than before, and how many."""
+    for result in results:
+        if found := tally(story for story in report.looked.stories if story.unit == result.name):
+            yield result.name.partition("/")[2], found
 
 
 def _families(report: Report, results: Sequence[UnitResult]) -> Iterator[Family]:

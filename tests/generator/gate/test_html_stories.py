@@ -23,7 +23,7 @@ from tests.generator.gate.desk import desk, scope_of
 from tests.generator.gate.page_reading import Page, drawn
 from tests.generator.gate.seen import MARKED, WHITE, looked, picture, png, stop, story
 from tests.generator.gate.test_html import HOSTILE
-from tests.generator.gate.test_outputs import CLEAN
+from tests.generator.gate.test_outputs import CLEAN, unit
 
 S = PictureState
 FOUND = Finding(
@@ -288,3 +288,16 @@ def test_a_page_whose_pictures_differ_is_drawn_again(tmp_path: Path) -> None:
     assert page(scope, whole) == first
     other = replace(whole, looked=looked(story("plain", picture(new=png((6, 6))))))
     assert page(scope, other) != first
+
+
+def test_a_finding_leads_to_the_stories_it_was_seen_in() -> None:
+    """Its places are links where the story is on the page."""
+    places = ("plain (chromium light; firefox light)", "elsewhere (chromium dark)")
+    found = Finding("aria/changed", "it", "generated/cards/v2/ui/wide_card/stories.json", "cards/v2", places=places)
+    checked = unit("cards/v2", aria=CheckResult("aria", (found,)))
+    shown = Page(drawn(Report(CLEAN.compared_with, (checked,), looked(story("plain")))))
+    assert shown.texts(".places li") == list(places)
+    assert [(link.attrs["href"], link.to_text()) for link in shown.all(".places a")] == [("#look-1-1", places[0])]
+    assert shown.all("#look-1-1.story") != []
+    assert shown.texts(".feature p") == ["stories of v2: 1 changed"]
+    assert shown.texts(".families .bad") == ["\u2717stories 1 found"]
