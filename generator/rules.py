@@ -176,6 +176,7 @@ _ROWS = (
     ),
     # What those read who do not see a page.
     ("aria/missing", "Every accessibility tree was looked at by a person.", "Read it, then run: lockstep accept"),
+    ("aria/unused", "Every accepted tree is still of a story.", "Run: lockstep accept"),
     ("aria/changed", "The accessibility tree is the one that was accepted.", "Read it, then run: lockstep accept"),
     # What axe-core holds pages to.
     ("axe/violation", "A page breaks none of axe's rules for WCAG 2.2, levels A and AA.", _EDIT_PROMPT),

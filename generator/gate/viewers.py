@@ -9,6 +9,7 @@ from generator.findings import Finding
 from generator.gate.looked import Looked, LookedAt, Viewer
 from generator.gate.report import CheckResult
 from generator.looks.browsers.found import Browser, Engine, find, remedy, wanted
+from generator.looks.visual.key import key
 from generator.project import Project
 from generator.units import Unit
 
@@ -53,7 +54,9 @@ def viewers(project: Project, units: Iterable[Unit], choice: Choice) -> Viewers:
     engines = wanted(choice.engines)
     there = [browser for engine in engines if (browser := find(engine)) is not None]
     absent = tuple(engine for engine in engines if engine not in {browser.engine for browser in there})
-    return Viewers(tuple(there), absent, required=choice.required)
+    notes = project.private / "browsers.json"
+    drawn_by = [key(browser, notes).name for browser in there if browser.engine is Engine.chromium]
+    return Viewers(tuple(there), absent, "".join(drawn_by), choice.required)
 
 
 def check_viewers(found: Viewers) -> list[CheckResult]:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from generator.looks import keyboard
+from generator.looks.axe import check as axe
 from generator.looks.browsers.found import Engine
 from generator.looks.browsers.settled import settle
+from generator.looks.browsers.shaped import shape
 from generator.looks.flaws import Flaw
 from generator.looks.modes import Mode
 from generator.looks.seen import Seen, Sighting
@@ -43,13 +45,21 @@ class Clock:
 
 
 def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str, story: StoryLook) -> Seen:
-    """Look at the story at ``url`` on ``page``, which may be a used one, and on fresh pages of ``context``."""
+    """Look at the story at ``url`` on ``page``, which may be a used one, and on fresh pages of ``context``.
+
+    Where axe is ready in ``page`` it need not be put there.
+    """
     clock, found = Clock(), _Found()
     with clock.measuring("open"):
         found.add(Mode.light, opened(page, url, story))
     with clock.measuring("tree"):
         tree = drawn(page, engine)
-    pictures = dict(_pictures(page, story, clock)) if engine is Engine.chromium else {}
+    with clock.measuring("axe"):
+        found.add(Mode.light, axe.check(page, whole=False))
+    pictures: dict[Mode, bytes] = {}
+    for mode, picture in _pictures(page, story, clock) if engine is Engine.chromium else ():
+        pictures[mode] = picture
+        found.add(mode, _in_mode(page, mode, clock, whole=False))
     with clock.measuring("walk"):
         walked = keyboard.walk(freshly(context, url, story, keyboard.PREPARE), engine)
         found.add(Mode.light, walked.flaws)
@@ -72,6 +82,12 @@ def look_at_page(page: Page, context: BrowserContext, engine: Engine, url: str) 
     clock, found, plain = Clock(), _Found(), StoryLook("")
     with clock.measuring("open"):
         found.add(Mode.light, opened(page, url, plain, errors=False))
+    with clock.measuring("axe"):
+        found.add(Mode.light, axe.check(page, whole=True))
+    if engine is Engine.chromium:
+        for mode in Mode:
+            shape(page, mode)
+            found.add(mode, _in_mode(page, mode, clock, whole=True))
     with clock.measuring("walk"):
         walked = keyboard.walk(freshly(context, url, plain, keyboard.PREPARE), engine)
         found.add(Mode.light, walked.flaws)
@@ -85,6 +101,13 @@ class _Found:
     def add(self, mode: Mode, flaws: Iterable[Flaw]) -> None:
         """Remember what was seen in a mode."""
         self.sightings += [Sighting(mode, flaw) for flaw in flaws]
+
+
+def _in_mode(page: Page, mode: Mode, clock: Clock, *, whole: bool) -> Iterator[Flaw]:
+    """Yield what is wrong in one mode that was not looked for in light."""
+    if mode is not Mode.light:
+        with clock.measuring("axe"):
+            yield from axe.check(page, whole=whole, mode=mode)
 
 
 def opened(page: Page, url: str, story: StoryLook, *, errors: bool = True) -> Iterator[Flaw]:

@@ -43,3 +43,6 @@ SHAPES = {
 
 PICTURED = (Mode.light, Mode.dark, Mode.forced, Mode.narrow, Mode.zoomed)
 """The modes that have a picture, in the order in which they cost least to go through."""
+
+TALLEST = 8_000
+"""How much of a very long page is in its picture, in pixels from the top."""

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page, Route
 
 from generator.looks import files, looking, stories
+from generator.looks.axe import check as axe
 from generator.looks.browsers.found import Browser, Engine
 from generator.looks.browsers.site import ORIGIN, Resource, Site, site
 from generator.looks.browsers.started import Started, started
@@ -66,8 +67,8 @@ class _Work:
     def _page_seen(self, browser: Browser, place: Place) -> Seen:
         self._served.answer = answering(Path(place.folder)) if place.folder else (lambda _: None)
         context, page = self._opened(browser, place.direct, still=False)
-        if place.direct:
-            context.route("**/*", partial(_only, urlsplit(place.url)[:2]))
+        for each in (context, page.context) if place.direct else ():
+            each.route("**/*", partial(_only, urlsplit(place.url)[:2]))
         self._uses = _WORN  # what one page has left behind is nothing to the next
         return looking.look_at_page(page, context, browser.engine, place.url)
 
@@ -79,8 +80,10 @@ class _Work:
         if self._page is None or self._uses >= _WORN:
             assert self._started is not None  # noqa: S101  # set above
             self._ends_of_page.close()
-            context = self._ends_of_page.enter_context(self._started.context(still=still))
-            self._page, self._uses = (context, context.new_page()), 0
+            looked_at = self._ends_of_page.enter_context(self._started.context(still=still))
+            axe.ready(looked_at)
+            fresh = self._ends_of_page.enter_context(self._started.context(still=still))
+            self._page, self._uses = (fresh, looked_at.new_page()), 0
         self._uses += 1
         return self._page
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser as Playwrights
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from generator.errors import LockstepError
+from generator.looks.browsers.flags import DRAWING
 from generator.looks.browsers.found import Browser, Engine
 from generator.looks.browsers.site import Site
 from generator.looks.browsers.still import STILL
@@ -18,15 +19,6 @@ from generator.looks.modes import SHAPES, Mode, Shape
 
 PATIENCE = 30_000
 """How long a page may take for one thing, in milliseconds: a machine under load is no fault of the page."""
-
-DRAWING = (
-    "--disable-partial-raster",  # a reused page keeps pixels of the page before it otherwise
-    "--disable-lcd-text",
-    "--font-render-hinting=none",
-    "--force-color-profile=srgb",
-    "--hide-scrollbars",
-)
-"""What Chromium is told about drawing: pictures taken with other words are not compared."""
 
 _CHROMIUM = (
     "--no-sandbox",  # containers run this as root, and Chromium's sandbox does not

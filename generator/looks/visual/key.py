@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.canonical import digest
+from generator.looks.browsers.flags import DRAWING
 from generator.looks.browsers.found import Browser
 from generator.looks.browsers.programs import program
 from generator.looks.browsers.remembered import remembered, state_of
-from generator.looks.browsers.started import DRAWING
-from generator.looks.modes import SHAPES
+from generator.looks.modes import PICTURED, SHAPES, TALLEST
 from generator.looks.visual.fonts import file_digest, fonts
-from generator.looks.visual.taken import MODES, TALLEST
 
 NAME = re.compile(r"(?P<engine>chromium)-(?P<version>[0-9.]*)-(?P<digest>[0-9a-f]{8})\Z")
 """What the folder of a key's pictures is called."""
@@ -52,7 +51,7 @@ def key(browser: Browser, notes: Path, environment: Mapping[str, str] = os.envir
     real = program(browser.path)
     libraries = remembered(notes, f"libraries {real}", state_of(real), lambda: "\n".join(_libraries(real)))
     drawn_by = [file_digest(path, notes) for path in (real, *libraries.splitlines())]
-    asked = [list(DRAWING), TALLEST, [[mode, repr(SHAPES[mode])] for mode in MODES], _METHOD]
+    asked = [list(DRAWING), TALLEST, [[mode, repr(SHAPES[mode])] for mode in PICTURED], _METHOD]
     whole = digest([platform.machine(), drawn_by, fonts(notes, environment), asked])
     return Key(browser.engine, browser.version, whole)
 

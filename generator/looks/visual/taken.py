@@ -19,11 +19,8 @@ from generator.errors import LockstepError
 from generator.looks.browsers.settled import SETTLED
 from generator.looks.browsers.shaped import shape
 from generator.looks.browsers.wire import wire
-from generator.looks.modes import PICTURED, SHAPES, Mode
+from generator.looks.modes import PICTURED, SHAPES, TALLEST, Mode
 from generator.looks.visual.masked import Box, painted
-
-TALLEST = 8_000
-"""How much of a very long page is in its picture, in pixels from the top."""
 
 _AWAY = -1  # a coordinate outside of every window
 _READY = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").strip().removesuffix(";")

@@ -12,8 +12,7 @@ from playwright.sync_api import Page
 from generator.errors import LockstepError
 from generator.looks.browsers.site import Resource
 from generator.looks.browsers.started import Started
-from generator.looks.modes import PICTURED, SHAPES, Mode
-from generator.looks.visual import taken
+from generator.looks.modes import PICTURED, SHAPES, TALLEST, Mode
 from generator.looks.visual.decoded import decoded, size
 from generator.looks.visual.masked import COLOUR
 from generator.looks.visual.taken import pictures, take
@@ -45,7 +44,7 @@ def seen(png: bytes, x: int, y: int) -> tuple[int, ...]:
 
 def test_a_picture_ends_below_the_lowest_thing_and_is_as_wide_as_the_window(chromium: Started):
     """What is short is not padded to the window, what is long is shown whole, and what is endless up to a bound."""
-    heights = {"": 40 + 32, "height: 2000px": 2000, "height: 90000px": taken.TALLEST}
+    heights = {"": 40 + 32, "height: 2000px": 2000, "height: 90000px": TALLEST}
     with opened(chromium, "") as page:
         for style, height in heights.items():
             shown = take(went(page, chromium, f'<div style="{style}"></div>'), Mode.light)

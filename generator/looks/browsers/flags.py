@@ -1,0 +1,12 @@
+"""What Chromium is told about drawing."""
+
+from __future__ import annotations
+
+DRAWING = (
+    "--disable-partial-raster",  # a reused page keeps pixels of the page before it otherwise
+    "--disable-lcd-text",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+)
+"""What Chromium is told about drawing: pictures taken with other words are not compared."""
