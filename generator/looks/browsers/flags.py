@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 DRAWING = (
+    "--disable-gpu",  # Debian's start script asks for one; where there is none, drawing as if there were is slow
     "--disable-partial-raster",  # a reused page keeps pixels of the page before it otherwise
     "--disable-lcd-text",
     "--font-render-hinting=none",
