@@ -44,25 +44,24 @@ def has_components(root: Path) -> bool:
     return any(root.glob("prompts/*/v*/ui.prompt"))
 
 
-def serve(root: Path, wanted: Wanted) -> int:
+def serve(root: Path, wanted: Wanted, say: Callable[[str], None]) -> int:
     """Serve the stories of the project until an interrupt, and return the server's exit code.
 
-    What it says is said by us: its address on stdout, errors on stderr.
+    ``say`` is told where they are; errors go to stderr.
     """
     unbuffered = environment(PYTHONUNBUFFERED="1")
     with started(wanted.arguments(root), folder=root, environment=unbuffered, stderr=sys.stderr.fileno()) as server:
         assert server.stdout is not None  # noqa: S101  # it was asked for
         try:
             for line in server.stdout:
-                sys.stdout.write(line.decode(errors="replace"))
-                sys.stdout.flush()
+                say(line.decode(errors="replace").rstrip())
             return server.wait()
         except KeyboardInterrupt:  # the way to end it
             return 0
 
 
 @contextmanager
-def gallery(root: Path, say: Callable[[str], None], wanted: Wanted = Wanted()) -> Iterator[None]:
+def gallery(root: Path, say: Callable[[str], None], wanted: Wanted) -> Iterator[None]:
     """Serve the stories of the project during the block, and say where; without them the block runs all the same."""
     with (
         tempfile.TemporaryFile() as said,
@@ -73,7 +72,7 @@ def gallery(root: Path, say: Callable[[str], None], wanted: Wanted = Wanted()) -
         assert server.stdout is not None  # noqa: S101  # it was asked for
         address = _address(server.stdout)
         if address:
-            say(f"Stories on {address}; open pages reload by themselves.")
+            say(f"Stories on {address} (open pages reload by themselves)")
         else:
             why = last_words(said, 1)
             say(f"No stories{f': {why}' if why else ''}. Watching goes on; --no-stories leaves them out.")

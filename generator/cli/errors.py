@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 def tell(error: LockstepError) -> None:
     """Say on stderr what went wrong, after the findings that it holds."""
-    for finding in error.findings if isinstance(error, AnswerRejected) else ():
-        click.echo(_shown(finding), err=True)
-    click.echo(f"Error: {error}", err=True)
+    click.echo("\n".join(as_lines(error)), err=True)
+
+
+def as_lines(error: LockstepError) -> list[str]:
+    """Return what went wrong: the findings that the error holds, then the error itself."""
+    findings = error.findings if isinstance(error, AnswerRejected) else ()
+    return [*(_shown(finding) for finding in findings), f"Error: {error}"]
 
 
 def _shown(finding: Finding) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -26,7 +26,9 @@ Examples:
   lockstep regenerate --check                      for CI: writes nothing, 2 when stale
   lockstep regenerate --fresh                      prove that recordings reproduce the tree
   lockstep regenerate --watch bookings             again each time a prompt or schema is saved
-  lockstep regenerate --watch --provider ask       the same, asking you"""
+  lockstep regenerate --watch --provider ask       the same, asking you
+  lockstep regenerate --see                        then old beside new, in the browser
+  lockstep regenerate --watch --see bookings       the same after every save"""
 
 
 @click.command(epilog=EXAMPLES)
@@ -45,6 +47,7 @@ Examples:
 @click.option("--max-repairs", type=click.IntRange(0, 10), default=3, show_default=True, help="Repairs of an answer.")
 @click.option("--watch", is_flag=True, help="Regenerate whenever a prompt or schema is saved; serve the stories.")
 @click.option("--no-stories", is_flag=True, help="With --watch: serve no gallery of stories.")
+@click.option("--see", is_flag=True, help="Show the stories in the browser, before beside after, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Units worked on at once.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(  # noqa: PLR0913  # one parameter an option: Click hands them over by name
@@ -58,6 +61,7 @@ def command(  # noqa: PLR0913  # one parameter an option: Click hands them over 
     max_repairs: int,
     watch: bool,
     no_stories: bool,
+    see: bool,
     jobs: int,
     form: str,
 ) -> int:
@@ -70,47 +74,80 @@ def command(  # noqa: PLR0913  # one parameter an option: Click hands them over 
         raise click.UsageError("--check is offline and writes nothing: it takes neither --provider nor --discard-edits")
     if (check and watch) or (no_stories and not watch):
         raise click.UsageError("--watch goes on for ever, --check ends: one of them; --no-stories belongs to --watch")
+    if see and (check or no_stories):
+        raise click.UsageError(
+            "--see shows what has changed: it takes neither --check, which changes nothing, nor --no-stories"
+        )
     options = Options(check, fresh, discard_edits, provider, max_repairs, jobs)
     project = open_project(Path.cwd())
-    units = project.chosen(features)
+    project.chosen(features)  # a name that makes no sense is refused before anything is begun
+    asked = _Asked(project, features, options, check or show_diff, form == "json")
     if watch:
-        return _watch(project, features, options, diff=show_diff, lines=form == "json", stories=not no_stories)
-    try:
-        results = _run(project, units, options)
-    except LockstepError as error:
-        if form == "json":
-            click.echo(as_json((), error))
-        raise
-    click.echo(as_json(results) if form == "json" else as_text(results, diff=check or show_diff), color=True)
+        return _watch(asked, stories=not no_stories, see=see)
+    if see:
+        from generator.cli import seeing  # noqa: PLC0415  # only those who look need it
+
+        return seeing.see(project, lambda: _once(asked))
+    results = _once(asked)
     return STALE if check and any(result.outcome not in CLEAN for result in results) else 0
 
 
-def _watch(
-    project: Project, features: tuple[str, ...], options: Options, *, diff: bool, lines: bool, stories: bool
-) -> int:
-    """Regenerate round after round. All of the project is read again in each: any of it may be what was saved."""
-    from generator.cli.watching import keep_on  # noqa: PLC0415  # only those who watch need it
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command was asked for: of which features, how, and whether diffs or JSON are printed."""
+
+    project: Project
+    features: tuple[str, ...]
+    options: Options
+    diff: bool
+    json: bool
+
+
+def _once(asked: _Asked) -> Sequence[Result]:
+    """Regenerate, and print what came of it."""
+    try:
+        results = _run(asked.project, asked.project.chosen(asked.features), asked.options)
+    except LockstepError as error:
+        if asked.json:
+            click.echo(as_json((), error))
+        raise
+    click.echo(as_json(results) if asked.json else as_text(results, diff=asked.diff), color=True)
+    return results
+
+
+def _watch(asked: _Asked, *, stories: bool, see: bool) -> int:
+    """Regenerate round after round."""
+    from generator.cli import seeing, watching  # noqa: PLC0415  # only those who watch need it
+    from generator.gallery import Wanted  # noqa: PLC0415  # as above
     from generator.providers import open_provider  # noqa: PLC0415  # as above
 
-    open_provider(options.provider, project)  # a name that makes no sense is refused before anything else
+    open_provider(asked.options.provider, asked.project)  # a name that makes no sense is refused before anything else
+    if see:
+        return seeing.see_each(asked.project, lambda number, changed: _round(asked, number, changed))
 
     def work(number: int, changed: tuple[str, ...]) -> None:
-        # What --fresh is for has been done after one round; asking a model anew at every save would cost too much.
-        how = options if number == 1 else replace(options, fresh=False)
-        try:
-            now = open_project(project.root)
-            results = _run(now, now.chosen(features), how)
-        except LockstepError as error:
-            if lines:
-                click.echo(as_json_line(number, changed, (), error))
-            raise
-        if lines:
-            click.echo(as_json_line(number, changed, results, None))
-            return
-        news = results if number == 1 else [result for result in results if result.outcome is not Outcome.unchanged]
-        click.echo(as_text(news, diff=diff, of=results), color=True)
+        _round(asked, number, changed)
 
-    return keep_on(project.root, work, stories=stories)
+    return watching.keep_on(asked.project.root, work, Wanted() if stories else None)
+
+
+def _round(asked: _Asked, number: int, changed: tuple[str, ...]) -> Sequence[Result]:
+    """Regenerate once and print what came of it. All of the project is read again: any of it may be what was saved."""
+    # What --fresh is for has been done after one round; asking a model anew at every save would cost too much.
+    how = asked.options if number == 1 else replace(asked.options, fresh=False)
+    try:
+        now = open_project(asked.project.root)
+        results = _run(now, now.chosen(asked.features), how)
+    except LockstepError as error:
+        if asked.json:
+            click.echo(as_json_line(number, changed, (), error))
+        raise
+    if asked.json:
+        click.echo(as_json_line(number, changed, results, None))
+        return results
+    news = results if number == 1 else [result for result in results if result.outcome is not Outcome.unchanged]
+    click.echo(as_text(news, diff=asked.diff, of=results), color=True)
+    return results
 
 
 def _run(project: Project, units: Sequence[Unit], options: Options) -> Sequence[Result]:

@@ -38,4 +38,4 @@ def command(*, features: tuple[str, ...], port: int | None, browse: bool) -> int
         raise UsageInvalid(
             f"{' and '.join(features)}: no component belongs to it. Leave the name out to see all there are."
         )
-    return serve(project.root, Wanted(only=features, port=port, browse=browse))
+    return serve(project.root, Wanted(only=features, port=port, browse=browse), click.echo)

@@ -13,17 +13,17 @@ import click
 
 from generator.cli.errors import tell
 from generator.errors import LockstepError
-from generator.gallery import gallery, has_components
+from generator.gallery import Wanted, gallery, has_components
 from generator.watch import rounds
 
 Round = Callable[[int, tuple[str, ...]], None]
 _NAMED = 3
 
 
-def keep_on(root: Path, work: Round, *, stories: bool) -> NoReturn:
+def keep_on(root: Path, work: Round, stories: Wanted | None) -> NoReturn:
     """Call ``work`` with the round's number and the changed paths, for ever; what goes wrong is shown, and no end.
 
-    With ``stories``, the gallery is served as soon as a unit has components. Only an interrupt ends this.
+    The gallery is served as ``stories`` says, as soon as a unit has components. Only an interrupt ends this.
     """
     with ExitStack() as serving:
         for number, changed in enumerate(rounds(root), start=1):
@@ -35,8 +35,8 @@ def keep_on(root: Path, work: Round, *, stories: bool) -> NoReturn:
                 tell(error)
             sys.stdout.flush()
             if stories and has_components(root):
-                serving.enter_context(gallery(root, _say))
-                stories = False
+                serving.enter_context(gallery(root, _say, stories))
+                stories = None
             if number == 1:
                 _say("Watching prompts/ and schemas/. Save a file to regenerate; Ctrl-C ends.")
     raise AssertionError("nobody stops looking")

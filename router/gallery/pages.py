@@ -107,6 +107,7 @@ def page(
         kept = tuple(mode.name for mode in modes if mode.name in wishes.modes)
         wishes = replace(wishes, against="", modes=kept or ("light",))
     canvases = [_canvas(side, chosen, wishes, work) for side in chosen.sides]
+    canvases.sort(key=lambda canvas: not canvas.parts)  # where nothing changed comes last
     only = canvases[0].parts[0] if chosen.component and canvases and canvases[0].parts else None
     told: Round | None = work.round if work else None
     text = render(

@@ -10,6 +10,7 @@ import pytest
 
 from generator.project import Project
 from generator.units import Unit
+from tests.generator.flow.drawn import drawn_project
 from tests.generator.flow.running import lockstep
 from tests.generator.flow.synthetic import LOOK, project_with
 
@@ -48,3 +49,12 @@ def generated(project: Project) -> Project:
     """The same project after its first ``regenerate``."""
     assert lockstep(project, "regenerate").code == 0
     return project
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a project with a toy design and a feature with an interface after one run; to be copied."""
+    project = drawn_project(tmp_path_factory.mktemp("made") / "project")
+    ran = lockstep(project, "regenerate")
+    assert ran.code == 0, ran.err
+    return project.root

@@ -31,21 +31,21 @@ def lockstep(project: Project, *arguments: str) -> Ran:
     return Ran(code, out.getvalue(), err.getvalue())
 
 
-def model(project: Project, first: str, repaired: str | None = None) -> str:
-    """Return a ``--provider`` that answers ``first``, and ``repaired`` once it is shown findings.
+def model(project: Project, first: str, *repaired: str) -> str:
+    """Return a ``--provider`` that answers ``first``, and the next of ``repaired`` each time it is shown findings.
 
-    It appends a line to ``calls.txt`` beside the project for each call.
+    After the last it repeats itself. It appends a line to ``calls.txt`` beside the project for each call.
     """
     folder = project.root.parent / f"{project.root.name}-model"
-    write(folder / "first.json", first)
-    write(folder / "repaired.json", first if repaired is None else repaired)
+    for number, answer in enumerate((first, *repaired)):
+        write(folder / f"{number}.json", answer)
     write(
         folder / "model.py",
         "import sys\nfrom pathlib import Path\n"
         "here, asked = Path(__file__).parent, sys.stdin.read()\n"
         "with (here / 'calls.txt').open('a') as calls:\n    calls.write('called\\n')\n"
-        "name = 'repaired' if 'Your answer was checked' in asked else 'first'\n"
-        "sys.stdout.write((here / f'{name}.json').read_text())\n",
+        f"number = min(asked.count('Your answer was checked'), {len(repaired)})\n"
+        "sys.stdout.write((here / f'{number}.json').read_text())\n",
     )
     return f"command:{shlex.quote(sys.executable)} {shlex.quote(str(folder / 'model.py'))}"
 

@@ -29,15 +29,6 @@ from tests.generator.flow.running import lockstep, model
 from tests.generator.flow.synthetic import LOOK, tree
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The toy design and feature after one run."""
-    project = drawn_project(tmp_path_factory.mktemp("made") / "project")
-    ran = lockstep(project, "regenerate")
-    assert ran.code == 0, ran.err
-    return project.root
-
-
 @pytest.fixture
 def project(made: Path, tmp_path: Path) -> Project:
     """A copy of them."""
@@ -110,22 +101,23 @@ def test_an_edit_of_a_template_is_merged_with_a_new_answer(project: Project) -> 
 
 
 def test_an_answer_is_repaired_with_its_findings(project: Project) -> None:
-    """A template that breaks a rule goes back with the rule, and the mended answer lands."""
+    """An inline handler goes back with its rule and place, then a field without a label; the mended answer lands."""
     write_drawn(project, why="Words are shown on better cards.")
-    bad = {
-        **UI_FILES,
-        "ui/word_card/template.html": '<section class="word-card" onclick="x()">{{ footer|safe }}</section>\n',
-    }
-    provider = model(project, answer(bad), answer(UI_FILES))
-    api, ui = questions(project, BOARD)
-    findings = check(Completion(answer(bad), "m", Source.model), ui.expectations)
-    assert isinstance(findings, tuple)
-    assert {finding.path for finding in findings} >= {"generated/board/v1/ui/word_card/template.html"}
-    ran = lockstep(project, "regenerate", "board", "--provider", provider)
+    page = "ui/word_card/template.html"
+    unlabelled = UI_FILES[page].replace("  {{ footer }}", '  <input name="q">{{ footer }}')
+    handled = unlabelled.replace("<ul ", '<ul onclick="x()" ')
+    answers = [answer({**UI_FILES, page: text}) for text in (handled, unlabelled)]
+    ran = lockstep(project, "regenerate", "board", "--provider", model(project, *answers, answer(UI_FILES)))
     assert ran.code == 0, ran.err
     locked = manifest.parse((project.generated(BOARD) / FILE_NAME).read_bytes())
-    assert [len(locked.prompts[name].chain) for name in ("api", "ui")] == [1, 2]
-    assert api.request.digest == locked.prompts["api"].rendered
+    assert [len(locked.prompts[name].chain) for name in ("api", "ui")] == [1, 3]
+    assert (project.generated(BOARD) / page).read_text() == UI_FILES[page]
+    last = json.loads((project.recordings(BOARD) / f"{locked.prompts['ui'].chain[-1].request}.json").read_bytes())
+    told = [each["content"] for each in last["request"]["messages"] if "Your answer was checked" in each["content"]]
+    place = f"generated/board/v1/{page}"
+    for words, known in zip(told, ("[safety/handler]", "a form's <input> has no label"), strict=True):
+        assert known in words
+        assert place in words
 
 
 @pytest.mark.parametrize(
