@@ -79,6 +79,9 @@ class _Connection(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 60
 
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name for it
+        """Say nothing: of requests, and of connections that a busy browser did not use in time."""
+
     def parse_request(self) -> bool:
         """Let one method answer whatever is asked: the library looks for one by the verb's name."""
         if super().parse_request():
