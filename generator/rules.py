@@ -176,6 +176,11 @@ _ROWS = (
     ),
     # What those read who do not see a page.
     ("aria/missing", "Every accessibility tree was looked at by a person.", "Read it, then run: lockstep accept"),
+    (
+        "aria/unrecorded",
+        "Accepted trees were told by the browser that is here.",
+        "Accept the stories of units that have not landed again: lockstep accept FEATURE",
+    ),
     ("aria/unused", "Every accepted tree is still of a story.", "Run: lockstep accept"),
     ("aria/changed", "The accessibility tree is the one that was accepted.", "Read it, then run: lockstep accept"),
     # What axe-core holds pages to.
@@ -195,7 +200,7 @@ _ROWS = (
     ("gate/no-browser", "Stories are looked at in every browser.", "Install the browser that the message names."),
 )
 
-NOTES = frozenset({"gate/no-browser", "visual/unrecorded"})
+NOTES = frozenset({"gate/no-browser", "visual/unrecorded", "aria/unrecorded"})
 """Rules whose breach is said and blocks nothing: they are about the machine, not about what is merged."""
 
 RULES = MappingProxyType(

@@ -56,6 +56,7 @@ CRITERIA: Mapping[str, Criterion] = MappingProxyType(
 WITHOUT: frozenset[str] = frozenset(
     {
         "aria/missing",
+        "aria/unrecorded",
         "aria/unused",
         "aria/changed",
         "stories/error",

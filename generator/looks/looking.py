@@ -20,6 +20,7 @@ from generator.looks.seen import Seen, Sighting
 from generator.looks.steps import take
 from generator.looks.stories import StoryLook
 from generator.looks.trees.drawn import drawn
+from generator.looks.trees.headed import headed
 from generator.looks.visual.taken import pictures as taken
 
 Fresh = Callable[[], AbstractContextManager[Page]]
@@ -53,7 +54,7 @@ def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str,
     with clock.measuring("open"):
         found.add(Mode.light, opened(page, url, story))
     with clock.measuring("tree"):
-        tree = drawn(page, engine)
+        tree = headed(_teller(page, engine), drawn(page, engine))
     with clock.measuring("axe"):
         found.add(Mode.light, axe.check(page, whole=False))
     pictures: dict[Mode, bytes] = {}
@@ -64,6 +65,12 @@ def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str,
         walked = keyboard.walk(freshly(context, url, story, keyboard.PREPARE), engine)
         found.add(Mode.light, walked.flaws)
     return Seen(tuple(found.sightings), tree, pictures, walked.path, clock.spent)
+
+
+def _teller(page: Page, engine: Engine) -> str:
+    """Return who tells a page's tree: ``chromium 156``."""
+    browser = page.context.browser
+    return f"{engine} {browser.version.partition('.')[0] if browser else ''}".strip()
 
 
 def _pictures(page: Page, story: StoryLook, clock: Clock) -> Iterator[tuple[Mode, bytes]]:

@@ -36,7 +36,7 @@ class AcceptedFile(SingleFileSnapshotExtension):
         return picture_of(test_location).path == Path(snapshot_location)
 
     def matches(self, *, serialized_data: SerializedData, snapshot_data: SerializedData) -> bool:
-        """Say whether both are the same: of pictures the pixels count, of all else the bytes."""
+        """Say whether both are the same: of pictures the pixels count, of all else the text."""
         old, new = bytes(snapshot_data), bytes(serialized_data)  # type: ignore[arg-type]  # of this extension it is bytes
         return same(old, new)
 
