@@ -10,7 +10,11 @@ from tests.generator.looks.mutations.stories import STORIES
 
 
 class Layer(StrEnum):
-    """Who looks. ``aria`` is Playwright's snapshot, ``tree`` the full accessibility tree over CDP."""
+    """Who looks.
+
+    ``aria`` is Playwright's snapshot, ``tree`` the full accessibility tree over CDP; ``stories`` takes the steps and
+    hears the errors that a page logs.
+    """
 
     pixels = "pixels"
     aria = "aria"
@@ -19,9 +23,10 @@ class Layer(StrEnum):
     walk = "walk"
     patterns = "patterns"
     layout = "layout"
+    stories = "stories"
 
 
-PIXELS, ARIA, TREE, AXE, WALK, PATTERNS, LAYOUT = Layer
+PIXELS, ARIA, TREE, AXE, WALK, PATTERNS, LAYOUT, STORY = Layer
 
 DOCUMENT = ""
 """The story's own document, as an edit names it; files are named by their path below ``/ui/``."""
