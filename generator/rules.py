@@ -191,6 +191,12 @@ _ROWS = (
         "Where focus can go, it can leave with Tab, Shift+Tab, Escape, arrows, or a key that is told there.",
         "Let go of focus: a dialog closes on Escape; everything else leaves Tab to the browser, or says how to leave.",
     ),
+    # What does not fit.
+    ("layout/clipped", "Text is seen whole, or there is a way to see the rest.", _EDIT_PROMPT),
+    ("layout/overlap", "No text lies on other text, nor on a control.", _EDIT_PROMPT),
+    ("layout/sideways", "A page that is 320 pixels wide is read without scrolling sideways.", _EDIT_PROMPT),
+    ("layout/lost", "Controls are seen where colours are forced.", _EDIT_PROMPT),
+    ("layout/moving", "Nothing moves by itself where less motion is asked for.", _EDIT_PROMPT),
     # What stories ask for.
     ("stories/step", "A story's steps can be taken, and end in what they say.", _STEP),
     ("stories/error", "A story logs no error and breaks no policy of the page.", _EDIT_PROMPT),

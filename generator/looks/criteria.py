@@ -48,6 +48,11 @@ AXE = Criterion("axe-core's rules", "https://dequeuniversity.com/rules/axe/4.12"
 CRITERIA: Mapping[str, Criterion] = MappingProxyType(
     {
         "axe/violation": AXE,
+        "layout/clipped": RESIZE_TEXT,
+        "layout/lost": NON_TEXT_CONTRAST,
+        "layout/moving": PAUSE_STOP_HIDE,
+        "layout/overlap": RESIZE_TEXT,
+        "layout/sideways": REFLOW,
         "keyboard/trap": NO_KEYBOARD_TRAP,
     }
 )

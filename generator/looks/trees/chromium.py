@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
+
+from generator.looks.browsers.wire import wire
 
 MOST_NODES = 50_000
 """How many nodes of a page are read. What comes after them is left out, and the text says so."""
@@ -60,8 +61,6 @@ class Element:
 NOWHERE = Element("", {}, "", "", is_browsers=False)
 """What the document stands in."""
 
-_SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()  # opening one costs as much as what it is for
-
 
 def accessibility(page: Page) -> list[Node]:
     """Return the nodes of a page's accessibility tree, the root first."""
@@ -84,10 +83,7 @@ def elements(page: Page) -> dict[int, Element]:
 
 
 def _told(page: Page, method: str, asked: dict[str, object] | None = None) -> Mapping[object, object]:
-    session = _SESSIONS.get(page)
-    if session is None:
-        session = _SESSIONS[page] = page.context.new_cdp_session(page)
-    return _row(session.send(method, asked))
+    return _row(wire(page).send(method, asked))
 
 
 def _element(row: Mapping[object, object], parent: Element) -> Element:
