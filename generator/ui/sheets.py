@@ -62,8 +62,8 @@ def _rules(items: tuple[Item, ...], rules: style.Rules, *, frames: bool = False)
 def _without_root(selector: tuple[Token, ...]) -> Iterator[Token]:
     """Leave :root out, which a design may style and a component may not."""
     for at, token in enumerate(selector):
-        root = token.kind == "ident" and token.text.lower() == "root"
-        yield replace(token, text="any-link") if root and at and selector[at - 1].text == ":" else token
+        is_root = token.kind == "ident" and token.text.lower() == "root" and at and selector[at - 1].text == ":"
+        yield replace(token, text="any-link") if is_root else replace(token, inner=tuple(_without_root(token.inner)))
 
 
 def _pages(flaws: Iterator[Flaw]) -> Iterator[Flaw]:

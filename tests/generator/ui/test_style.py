@@ -132,7 +132,7 @@ def test_what_reaches_out_is_refused(text: str, rule: str) -> None:
 BASE = """\
 @font-face { font-family: "Own"; src: url(/assets/own.woff2) format("woff2"); font-weight: 100 900; }
 *, ::before, ::after { box-sizing: border-box; }
-:root { color-scheme: light dark; --design-ring: 2px solid var(--color-text); }
+:root, :where(:root) { color-scheme: light dark; --design-ring: 2px solid var(--color-text); }
 body { font-family: var(--font-body); color: var(--color-text); background: var(--color-surface); }
 :where(a, button):focus-visible { outline: var(--design-ring); }
 [hidden] { display: none !important; }
