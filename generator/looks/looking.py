@@ -15,6 +15,7 @@ from generator.looks.browsers.found import Engine
 from generator.looks.browsers.settled import settle
 from generator.looks.browsers.shaped import shape
 from generator.looks.flaws import Flaw
+from generator.looks.layout import check as layout
 from generator.looks.modes import Mode
 from generator.looks.seen import Seen, Sighting
 from generator.looks.steps import take
@@ -61,6 +62,10 @@ def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str,
     for mode, picture in _pictures(page, story, clock) if engine is Engine.chromium else ():
         pictures[mode] = picture
         found.add(mode, _in_mode(page, mode, clock, whole=False))
+    if engine is Engine.chromium:
+        shape(page, Mode.reduced)
+        found.add(Mode.reduced, _in_mode(page, Mode.reduced, clock, whole=False))
+        shape(page, Mode.light)
     with clock.measuring("walk"):
         walked = keyboard.walk(freshly(context, url, story, keyboard.PREPARE), engine)
         found.add(Mode.light, walked.flaws)
@@ -112,6 +117,8 @@ class _Found:
 
 def _in_mode(page: Page, mode: Mode, clock: Clock, *, whole: bool) -> Iterator[Flaw]:
     """Yield what is wrong in one mode that was not looked for in light."""
+    with clock.measuring("layout"):
+        yield from layout.check(page, mode)
     if mode is not Mode.light:
         with clock.measuring("axe"):
             yield from axe.check(page, whole=whole, mode=mode)
