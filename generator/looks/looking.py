@@ -19,7 +19,7 @@ from generator.looks.layout import check as layout
 from generator.looks.modes import Mode
 from generator.looks.seen import Seen, Sighting
 from generator.looks.steps import take
-from generator.looks.stories import StoryLook
+from generator.looks.stories import Deed, StoryLook
 from generator.looks.trees.drawn import drawn
 from generator.looks.trees.headed import headed
 from generator.looks.visual.taken import pictures as taken
@@ -80,7 +80,11 @@ def _teller(page: Page, engine: Engine) -> str:
 
 def _pictures(page: Page, story: StoryLook, clock: Clock) -> Iterator[tuple[Mode, bytes]]:
     """Yield the picture of each mode that has one, while the page is in that mode."""
-    each = taken(page, [mask.at for mask in story.masks])
+    *_, hovered = (
+        "",
+        *(step.at if step.deed is Deed.hover else "" for step in story.steps if step.deed is not Deed.expect),
+    )
+    each = taken(page, [mask.at for mask in story.masks], hovered=hovered)
     while True:
         with clock.measuring("picture"):
             picture = next(each, None)

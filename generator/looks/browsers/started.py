@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 from generator.errors import LockstepError
 from generator.looks.browsers.flags import DRAWING
 from generator.looks.browsers.found import Browser, Engine
+from generator.looks.browsers.programs import program
 from generator.looks.browsers.site import Site
 from generator.looks.browsers.still import STILL
 from generator.looks.modes import SHAPES, Mode, Shape
@@ -91,14 +92,15 @@ def started(browser: Browser, site: Site, driver: Playwright | None = None, *, d
     A thread can run one Playwright only: where two browsers are wanted at once, give both the same ``driver``.
     """
     with nullcontext(driver) if driver else sync_playwright() as playwright:
+        path = program(browser.path)  # what stands before it takes longer to start, and adds this machine's own flags
         try:
             if browser.engine is Engine.chromium:
                 bypass = ";".join(filter(None, ("<-loopback>", direct)))
                 proxy = (f"--proxy-server=127.0.0.1:{site.port}", f"--proxy-bypass-list={bypass}")
-                running = playwright.chromium.launch(executable_path=browser.path, args=[*_CHROMIUM, *proxy])
+                running = playwright.chromium.launch(executable_path=path, args=[*_CHROMIUM, *proxy])
             else:
                 running = playwright.firefox.launch(
-                    executable_path=browser.path, channel="moz-firefox", firefox_user_prefs=_preferences(site, direct)
+                    executable_path=path, channel="moz-firefox", firefox_user_prefs=_preferences(site, direct)
                 )
         except Exception as error:  # Playwright raises its own, and more; what matters is that there is no browser
             said = str(error).strip().partition("\n")[0]
