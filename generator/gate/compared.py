@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.findings import Finding
-from generator.gate.browsing import Browsed
+from generator.gate.browsing import Browsed, is_recorded
 from generator.gate.looked import LookedAt, Picture, PictureState
 from generator.gate.scope import Scope
 from generator.gate.viewers import Viewers
@@ -46,12 +46,12 @@ def compared(
     for component, story, summary in _stories(scope, unit):
         name = f"{unit}/{component}/{story}"
         chromium = browsed.seen.get((name, Engine.chromium)) if browsed else None
-        sides = _Sides(_Side(scope, unit), before, chromium if isinstance(chromium, Seen) else None)
+        recorded = is_recorded(scope.project, unit, viewers)
+        sides = _Sides(_Side(scope, unit), before, chromium if isinstance(chromium, Seen) else None, recorded)
         pictures = tuple(sides.pictures(f"ui/{component}", story, viewers))
         tree = sides.compared(f"ui/{component}/{story}{TREE}", sides.seen.tree.encode() if sides.seen else None)
         told = tuple(findings.get(name, ()))
         if told or tree.old != tree.new or any(picture.state is not PictureState.same for picture in pictures):
-            was_accepted = any(each.state is PictureState.accepted for each in (*pictures, tree))
             yield LookedAt(
                 unit=str(unit),
                 component=component,
@@ -63,17 +63,23 @@ def compared(
                 path=sides.seen.path if sides.seen else (),
                 findings=told,
                 frozen=scope.has_landed(unit),
-                against=str(before.unit) if before and was_accepted else "accepted",
+                against=str(before.unit) if before else "the merge base",
+                tree_accepted=tree.state is PictureState.accepted,
             )
+    yield from _gone(scope, unit, viewers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """What was accepted of a story here, what the version ``before`` has, and what was just ``seen``."""
+    """What was accepted of a story here, what the version ``before`` has, and what was just ``seen``.
+
+    Where none of this browser's pictures were ever ``recorded``, there is nothing that a picture could miss.
+    """
 
     accepted: _Side
     before: _Side | None
     seen: Seen | None
+    recorded: bool = True
 
     def pictures(self, folder: str, story: str, viewers: Viewers) -> Iterator[Picture]:
         """Yield the story in each mode, as the browser here draws it."""
@@ -81,7 +87,10 @@ class _Sides:
             return
         for mode in PICTURED:
             new = self.seen.pictures.get(mode) if self.seen else None
-            yield self.compared(f"{folder}/{viewers.key}/{story}.{mode}{PICTURE}", new, mode)
+            if self.recorded:
+                yield self.compared(f"{folder}/{viewers.key}/{story}.{mode}{PICTURE}", new, mode)
+            elif new is not None:
+                yield Picture(mode, None, new, PictureState.unrecorded)
 
     def compared(self, path: str, new: bytes | None, mode: str = "") -> Picture:
         """Return one file beside what it is compared with: what was accepted, else what stood before."""
@@ -106,6 +115,21 @@ def _before(scope: Scope, unit: Unit) -> _Side | None:
     if other is None:
         return None
     return _Side(scope, other, on_base=not scope.project.snapshots(other).is_dir())
+
+
+def _gone(scope: Scope, unit: Unit, viewers: Viewers) -> Iterator[LookedAt]:
+    """Yield the stories that were accepted and are no longer told of."""
+    told = {(component, story) for component, story, _ in _stories(scope, unit)}
+    for file in sorted((scope.project.snapshots(unit) / "ui").glob(f"*/*{TREE}")):
+        component, story = file.parent.name, file.name.removesuffix(TREE)
+        if (component, story) in told:
+            continue
+        side, key = _Side(scope, unit), viewers.key
+        old = [(mode, side.read(f"ui/{component}/{key}/{story}.{mode}{PICTURE}")) for mode in PICTURED if key]
+        pictures = tuple(Picture(mode, data, None, PictureState.unused) for mode, data in old if data is not None)
+        tree = _text(file.read_bytes())
+        landed = scope.has_landed(unit)
+        yield LookedAt(str(unit), component, story, "", pictures, tree_old=tree, tree_new=None, frozen=landed)
 
 
 def _stories(scope: Scope, unit: Unit) -> Iterator[tuple[str, str, str]]:

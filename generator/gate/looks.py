@@ -10,7 +10,7 @@ from generator.gate.browsing import Browsed, is_recorded, place
 from generator.gate.scope import Scope, not_run
 from generator.gate.snapshots import Row, story_of_row
 from generator.gate.viewers import Viewers
-from generator.looks.alike import alike
+from generator.looks.alike import alike, summed_up
 from generator.looks.browsers.found import Engine
 from generator.looks.criteria import CRITERIA
 from generator.looks.flaws import Flaw
@@ -115,9 +115,7 @@ def grouped(browsed: Browsed, seen: Iterable[Sight]) -> Iterator[Finding]:
             new=flaw.new,
             remedy=remedy_,
             link=flaw.link or (CRITERIA[flaw.rule].url if flaw.rule in CRITERIA else ""),
-            places=tuple(
-                dict.fromkeys(f"{each.story} ({each.where})" if each.where else each.story for each in members)
-            ),
+            places=summed_up((each.story, each.where) for each in members),
         )
 
 

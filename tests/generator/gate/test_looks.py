@@ -61,7 +61,7 @@ def test_one_flaw_in_many_places_is_one_finding(project: Project) -> None:
     )
     (finding,) = grouped(looked, sights(scope_of(project), looked, []))
     assert (finding.rule, finding.unit, finding.pointer) == ("layout/target", "notes/v2", "/0")
-    assert finding.places == ("plain (chromium light)", "plain (chromium 320)", "full (chromium light)")
+    assert finding.places == ("plain (chromium light, 320)", "full (chromium light)")
     assert "card: the target is 20 by 20 pixels (.card-close)" in finding.message
 
 
