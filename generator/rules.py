@@ -15,6 +15,7 @@ _NEW_VERSION = "Take the change back, and make it in a new version: lockstep new
 _ASK_AGAIN = "Ask again: lockstep regenerate --fresh, or make the prompt clearer."
 _EDIT_PROMPT = "Change the prompt, then run: lockstep regenerate"
 _WAIVER = "Take the row out of widens.toml, or mend it."
+_KNOWN = "Take the row out of known.toml, or mend it."
 _TAKE_BACK = "Take the change back, or grant it with a [[waiver]] in schemas/<unit>/widens.toml."
 _STEP = "Change the step or what it points at, then run: lockstep regenerate"
 
@@ -185,6 +186,9 @@ _ROWS = (
     ("aria/changed", "The accessibility tree is the one that was accepted.", "Read it, then run: lockstep accept"),
     # What axe-core holds pages to.
     ("axe/violation", "A page breaks none of axe's rules for WCAG 2.2, levels A and AA.", _EDIT_PROMPT),
+    ("axe/known-fixed", "Each row of known.toml excuses a flaw that is there.", _KNOWN),
+    ("axe/known-expired", "A row of known.toml is within its date.", "Mend the flaw, and take the row out."),
+    ("axe/known-invalid", "known.toml is a list of [[known]] with rule, at, why, owner, until.", _KNOWN),
     # What those meet who use a keyboard.
     (
         "keyboard/trap",

@@ -17,15 +17,16 @@ A row that the merge base does not hold is new: nobody but its author has looked
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from generator import granted
 from generator.findings import Finding
 from generator.gate.report import CheckResult, Excused
+from generator.granted import Broken, Row
 from generator.units import Unit
 
 FILE_NAME = "widens.toml"
@@ -56,7 +57,8 @@ RETIRED = frozenset({"types/changed"})
 Granted: TypeAlias = tuple[str, str, str, str, date]
 """All that a row says."""
 
-_KEYS = ("at", "by", "rule", "until", "why")
+_TABLE = "waiver"
+_TEXTS = ("rule", "at", "why", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,7 @@ def read_waivers(schemas: Path, unit: Unit) -> Waivers:
 def parse_waivers(data: bytes, unit: Unit) -> Waivers:
     """Read the rows that stand in a file's bytes."""
     path = f"schemas/{unit}/{FILE_NAME}"
-    try:
-        table = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Waivers(unit, path, wrong=(_invalid(unit, path, "", f"cannot be read: {error}"),))
-    rows = table.get("waiver", [])
-    if set(table) - {"waiver"} or not isinstance(rows, list):
-        return Waivers(unit, path, wrong=(_invalid(unit, path, "", "holds something else than [[waiver]] rows"),))
-    parsed = [_row(unit, path, index, row) for index, row in enumerate(rows)]
+    parsed = [_waiver(unit, path, row) for row in granted.rows(data, _TABLE, _TEXTS)]
     good = tuple(row for row in parsed if isinstance(row, Waiver))
     return Waivers(unit, path, good, tuple(row for row in parsed if isinstance(row, Finding)))
 
@@ -167,33 +162,11 @@ def _finding(waivers: Waivers, rule: str, row: Waiver, message: str) -> Finding:
     return Finding(rule, message, waivers.path, str(waivers.unit), pointer=f"/waiver/{row.index}")
 
 
-def _row(unit: Unit, path: str, index: int, row: object) -> Waiver | Finding:
-    wrong = _wrong(row)
-    if wrong or not isinstance(row, dict):
-        return _invalid(unit, path, f"/waiver/{index}", wrong or "is no table")
-    return Waiver(index, row["rule"], row["at"], row["why"], row["by"], row["until"])
-
-
-def _wrong(row: object) -> str:
-    if not isinstance(row, dict):
-        return "is no table"
-    if sorted(row) != list(_KEYS):
-        return f"must have exactly the keys {', '.join(_KEYS)}"
-    for key in ("at", "by", "rule", "why"):
-        if not isinstance(row[key], str) or not row[key].strip():
-            return f"`{key}` must be a text that is not empty"
-    if isinstance(row["until"], datetime) or not isinstance(row["until"], date):
-        return "`until` must be a date, written without quotes: 2027-01-31"
-    if row["rule"] not in WAIVABLE | RETIRED:
-        return f"{row['rule']} cannot be waived; only {', '.join(sorted(WAIVABLE))} can"
-    return ""
-
-
-def _invalid(unit: Unit, path: str, pointer: str, what: str) -> Finding:
-    return Finding(
-        "types/waiver-invalid",
-        f"the waiver {what}" if pointer else f"the file {what}",
-        path,
-        str(unit),
-        pointer=pointer,
-    )
+def _waiver(unit: Unit, path: str, row: Row | Broken) -> Waiver | Finding:
+    if isinstance(row, Broken):
+        said = f"the file {row.what}" if row.index is None else f"the waiver {row.what}"
+        return Finding("types/waiver-invalid", said, path, str(unit), pointer=row.pointer(_TABLE))
+    if row.texts["rule"] not in WAIVABLE | RETIRED:
+        what = f"{row.texts['rule']} cannot be waived; only {', '.join(sorted(WAIVABLE))} can"
+        return _waiver(unit, path, Broken(row.index, what))
+    return Waiver(row.index, **row.texts, until=row.until)
