@@ -17,6 +17,7 @@ _EDIT_PROMPT = "Change the prompt, then run: lockstep regenerate"
 _WAIVER = "Take the row out of widens.toml, or mend it."
 _KNOWN = "Take the row out of known.toml, or mend it."
 _TAKE_BACK = "Take the change back, or grant it with a [[waiver]] in schemas/<unit>/widens.toml."
+_PATTERN = "Make it behave as the linked page says, or take the role and the declaration away."
 _STEP = "Change the step or what it points at, then run: lockstep regenerate"
 
 _ROWS = (
@@ -205,6 +206,16 @@ _ROWS = (
     ("stories/step", "A story's steps can be taken, and end in what they say.", _STEP),
     ("stories/error", "A story logs no error and breaks no policy of the page.", _EDIT_PROMPT),
     ("stories/undrawn", "Every story can be drawn.", _EDIT_PROMPT),
+    # How what is declared by a role behaves.
+    ("patterns/roles", "A declared pattern has its elements, with their roles, names and references.", _PATTERN),
+    ("patterns/keys", "Each key of a pattern does what the ARIA Authoring Practices say.", _PATTERN),
+    ("patterns/focus", "Focus goes where the pattern says on opening, while open and on closing.", _PATTERN),
+    ("patterns/state", "States and properties say what is so, whenever it changes.", _PATTERN),
+    (
+        "patterns/undeclared",
+        "What has a role that promises keys is declared as a pattern by a story.",
+        'Add {"pattern": NAME, "at": SELECTOR} to the patterns of a story, or take the role away.',
+    ),
     # What the gate says about itself.
     ("gate/not-run", "Every check runs.", "Mend what the message names, then run: lockstep gate --fresh"),
     ("gate/no-browser", "Stories are looked at in every browser.", "Install the browser that the message names."),

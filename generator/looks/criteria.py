@@ -54,6 +54,11 @@ CRITERIA: Mapping[str, Criterion] = MappingProxyType(
         "layout/overlap": RESIZE_TEXT,
         "layout/sideways": REFLOW,
         "keyboard/trap": NO_KEYBOARD_TRAP,
+        "patterns/focus": FOCUS_ORDER,
+        "patterns/keys": KEYBOARD,
+        "patterns/roles": NAME_ROLE_VALUE,
+        "patterns/state": NAME_ROLE_VALUE,
+        "patterns/undeclared": PATTERNS,
     }
 )
 """The criterion by rule id. A flaw that has a link of its own (axe's) is explained there instead."""
