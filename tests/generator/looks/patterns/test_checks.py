@@ -53,3 +53,11 @@ def test_one_table_names_every_pattern() -> None:
     """What may be declared can be tried, and what is asked for can be declared."""
     assert set(patterns.TABLE) == set(PATTERNS)
     assert set(PROMISES.values()) <= set(PATTERNS)
+
+
+def test_every_rule_is_broken_in_many_ways() -> None:
+    """The rows break each rule that a trial can note, and each pattern that may be declared."""
+    rules = [row.rule for row in ROWS]
+    assert set(rules) == {"patterns/roles", "patterns/keys", "patterns/focus", "patterns/state"}
+    assert min(rules.count(rule) for rule in set(rules)) >= 10
+    assert {DECLARED[row.page].name for row in ROWS} == set(PATTERNS)
