@@ -27,11 +27,12 @@ class Judged:
 def judged(scope: Scope, browsed: Browsed, viewers: Viewers, rows: Sequence[Row]) -> Judged:
     """Return what is wrong with the stories of one unit; ``rows`` is what the suite says of their accepted files."""
     seen = sights(scope, browsed, rows)
-    found = list(grouped(browsed, seen))
+    frozen = scope.has_landed(browsed.unit)
+    found = list(grouped(browsed, seen, frozen=frozen))
     by_story: dict[str, list[Finding]] = {}
     for sight in seen:
         name = f"{browsed.unit}/{sight.component}/{sight.story}"
-        by_story.setdefault(name, []).extend(grouped(browsed, [sight]))
+        by_story.setdefault(name, []).extend(grouped(browsed, [sight], frozen=frozen))
     found += not_looked(browsed, viewers, scope)
     excused: list[Excused] = []
     checks = tuple(

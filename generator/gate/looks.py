@@ -18,7 +18,10 @@ from generator.looks.seen import Seen
 from generator.looks.subjects import Subject
 from generator.looks.trees.compare import compare
 from generator.looks.trees.headed import parted
+from generator.rules import RULES
+from generator.units import Unit
 
+_NAMED = 4  # stories in one command
 _MESSAGES = {
     "missing": "nobody has accepted this yet",
     "changed": "what is shown is not what was accepted",
@@ -92,8 +95,11 @@ def _of_row(row: Row) -> Iterator[Sight]:
     yield Sight(component, story, mode, Flaw(f"{family}/{row.state}", said or _MESSAGES[row.state]))
 
 
-def grouped(browsed: Browsed, seen: Iterable[Sight]) -> Iterator[Finding]:
-    """Yield one finding for each flaw of a component, however many stories, modes and browsers it was seen in."""
+def grouped(browsed: Browsed, seen: Iterable[Sight], *, frozen: bool = False) -> Iterator[Finding]:
+    """Yield one finding for each flaw of a component, however many stories, modes and browsers it was seen in.
+
+    ``frozen``: the unit stands on the merge base, so nothing of it can be accepted.
+    """
     unit = browsed.unit
     index = {(subject.component, subject.story): subject.index for subject in browsed.subjects}
     groups: dict[tuple[str, ...], list[Sight]] = {}
@@ -102,9 +108,7 @@ def grouped(browsed: Browsed, seen: Iterable[Sight]) -> Iterator[Finding]:
     for members in groups.values():
         first = members[0]
         component, flaw = first.component, first.flaw
-        remedy_ = flaw.remedy
-        if flaw.rule.startswith(("visual/", "aria/")):
-            remedy_ = f"Look at it, then run: lockstep accept {unit} {component}/{first.story}"
+        is_compared = flaw.rule.startswith(("visual/", "aria/"))
         yield Finding(
             flaw.rule,
             f"{component}: {flaw.message}{f' ({flaw.selector})' if flaw.selector else ''}",
@@ -113,7 +117,7 @@ def grouped(browsed: Browsed, seen: Iterable[Sight]) -> Iterator[Finding]:
             pointer=f"/{index.get((component, first.story), 0)}",
             old=flaw.old,
             new=flaw.new,
-            remedy=remedy_,
+            remedy=_accept(unit, members, frozen=frozen) if is_compared else flaw.remedy,
             link=flaw.link or (CRITERIA[flaw.rule].url if flaw.rule in CRITERIA else ""),
             places=summed_up((each.story, each.where) for each in members),
         )
@@ -121,6 +125,15 @@ def grouped(browsed: Browsed, seen: Iterable[Sight]) -> Iterator[Finding]:
 
 def _sight(subject: Subject, where: str, flaw: Flaw) -> Sight:
     return Sight(subject.component, subject.story, where, flaw)
+
+
+def _accept(unit: Unit, members: Sequence[Sight], *, frozen: bool) -> str:
+    """Return what to do about stories that do not look as they were accepted."""
+    if frozen:
+        return RULES["lock/frozen"].remedy.replace("FEATURE", unit.feature)
+    names = dict.fromkeys(f"{each.component}/{each.story}" for each in members)
+    named = " ".join(["", *names]) if len(names) <= _NAMED else ""  # who has more accepts the unit
+    return f"Look at {'it' if len(names) == 1 else 'them'}, then run: lockstep accept {unit}{named}"
 
 
 def _record(feature: str) -> str:

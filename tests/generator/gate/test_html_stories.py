@@ -139,6 +139,11 @@ def test_findings_stand_beside_the_story_with_their_rule_remedy_and_explanation(
     (link,) = page.all(".flaws a")
     assert (link.attrs["href"], link.attrs["rel"]) == (linked.link, "noopener noreferrer")
     assert page.text(".story > summary .delta") == "changed; 1 finding"
+    accepting = replace(FOUND, remedy="Look at it, then run: lockstep accept cards/v2 wide_card/plain")
+    once = page_of(looked(story("plain", findings=(accepting,))))
+    assert [text for text in once.texts("#stories code") if text.startswith("lockstep")] == [
+        "lockstep accept cards/v2 wide-card/plain"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -156,3 +156,21 @@ def test_viewers_are_told_apart_by_path_version_and_fonts() -> None:
         Viewers((each,)).name for each in (browser, replace(browser, version="157.0"), replace(browser, path="/x"))
     ]
     assert len({tuple(name) for name in names}) == 3
+
+
+@pytest.mark.parametrize(
+    ("stories", "frozen", "command"),
+    [
+        (1, False, "Look at it, then run: lockstep accept notes/v2 card/s0"),
+        (2, False, "Look at them, then run: lockstep accept notes/v2 card/s0 card/s1"),
+        (9, False, "Look at them, then run: lockstep accept notes/v2"),
+        (1, True, "Take the change back, and make it in a new version: lockstep new-version notes"),
+    ],
+)
+def test_a_remedy_names_all_stories_that_are_to_be_accepted(stories: int, frozen: bool, command: str) -> None:  # noqa: FBT001  # a column
+    """One command mends the finding; what has landed is not accepted at all."""
+    changed = Flaw("visual/changed", "12 of 100 pixels differ.")
+    seen_in = [Sight("card", f"s{number}", mode, changed) for number in range(stories) for mode in ("light", "dark")]
+    (finding,) = grouped(browsed(), seen_in, frozen=frozen)
+    assert finding.remedy == command
+    assert len(finding.places) == stories
