@@ -1,5 +1,6 @@
 // Looks after the frames: their height, the tools that are laid over them, and links that would lead out of a story.
 
+import { giveBack, lent } from "./stories-focus.js";
 import { perform } from "./stories-steps.js";
 
 const TALLEST = 4000; // pixels; a page that grows with its frame must end somewhere
@@ -45,10 +46,13 @@ function arrived(frame) {
   new inner.MutationObserver(() => fit(frame)).observe(page.body, { attributes: true, subtree: true, childList: true });
   fit(frame);
   overlay(frame);
+  surround(frame);
+  giveBack();
   // A story shows one state and stays in it: what would lead elsewhere is told instead. On capture, so that no script
   // of the story's has begun to go there.
   inner.addEventListener("click", (event) => stay(event, frame), true);
   inner.addEventListener("submit", (event) => stay(event, frame), true);
+  frame.wrong = "";
   const unplayed = frame.unplayed;
   frame.unplayed = false;
   if (frame.dataset.steps && !unplayed) act(frame, 0);
@@ -67,15 +71,23 @@ function say(frame, words) {
   const caption = frame.closest("figure").querySelector(".size");
   caption.textContent = words;
   clearTimeout(frame.saying);
-  frame.saying = setTimeout(() => measure(frame), 4000);
+  frame.saying = setTimeout(() => {
+    frame.saying = undefined;
+    measure(frame);
+  }, 4000);
 }
 
-async function act(frame, pause) {
-  const result = await perform(frame, JSON.parse(frame.dataset.steps), pause);
-  frame.closest("figure").dataset.steps = result.wrong ? "failed" : "done";
-  if (result.wrong) say(frame, result.wrong);
-  fit(frame);
-  return result;
+// One after the other: only one frame can have the focus, and a story that loses it may close what it has opened.
+let acting = Promise.resolve();
+
+function act(frame, pause) {
+  acting = acting.then(() => lent(frame, () => perform(frame, JSON.parse(frame.dataset.steps), pause))).then((result) => {
+    frame.closest("figure").dataset.steps = result.wrong ? "failed" : "done";
+    frame.wrong = result.wrong;
+    fit(frame);
+    return result;
+  });
+  return acting;
 }
 
 // As high as what is shown. A page that is as high as its window is left as it is: it would grow for ever.
@@ -91,7 +103,7 @@ function fit(frame) {
   const height = Math.min(TALLEST, Math.max(LEAST, inner, hanging));
   const scale = frame.closest(".zoomed") ? 2 : 1;
   frame.style.blockSize = `${height}px`;
-  frame.parentElement.style.blockSize = scale === 2 ? `${height * 2}px` : "";
+  frame.style.marginBlockEnd = scale === 2 ? `${height}px` : ""; // what is enlarged takes no more room by itself
   measure(frame);
 }
 
@@ -99,8 +111,19 @@ function measure(frame) {
   const inner = frame.contentDocument?.documentElement;
   const caption = frame.closest("figure")?.querySelector(".size");
   if (!inner || !caption) return;
-  const words = `${frame.clientWidth} × ${frame.clientHeight}`;
+  if (frame.saying) return;
+  const words = frame.wrong || `${frame.clientWidth} × ${frame.clientHeight}`;
   if (caption.textContent !== words) caption.textContent = words;
+}
+
+// The room around a story is the colour of its page, so that a component does not end at the frame's edge.
+function surround(frame) {
+  const { contentWindow: inner, contentDocument: page } = frame;
+  const clear = "rgba(0, 0, 0, 0)";
+  const colours = [page.body, page.documentElement].map((each) => inner.getComputedStyle(each).backgroundColor);
+  const { style } = frame.parentElement;
+  style.colorScheme = inner.getComputedStyle(page.documentElement).colorScheme;
+  style.backgroundColor = colours.find((each) => each !== clear) ?? "Canvas";
 }
 
 const SHEETS = { outline: "/ui/stories-outline.css", checks: "/ui/stories-checks.css", marks: "/ui/stories-marks.css" };

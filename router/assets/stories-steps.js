@@ -4,14 +4,9 @@
 const PATIENCE = 2000; // milliseconds for an element to come into sight
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]";
 
-/**
- * Do `steps` one after the other, `pause` milliseconds apart. Resolves to `{ wrong }`, which is empty when all went well.
- * The focus of the gallery stays where it is; the story is not told that it has lost its own.
- */
+/** Do `steps` one after the other, `pause` milliseconds apart. Resolves to `{ wrong }`, empty when all went well. */
 export async function perform(frame, steps, pause) {
   const { contentWindow: inner, contentDocument: page } = frame;
-  const here = document.activeElement;
-  const deaf = (event) => event.stopImmediatePropagation();
   let wrong = "";
   for (const [number, step] of steps.entries()) {
     try {
@@ -24,13 +19,6 @@ export async function perform(frame, steps, pause) {
     }
   }
   mark(page);
-  if (document.activeElement !== here) {
-    const heard = ["blur", "focusout"];
-    for (const name of heard) inner.addEventListener(name, deaf, true);
-    if (here && here !== document.body) here.focus({ preventScroll: true });
-    else frame.blur();
-    for (const name of heard) inner.removeEventListener(name, deaf, true);
-  }
   return { wrong };
 }
 

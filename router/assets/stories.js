@@ -1,6 +1,7 @@
 // The gallery in the browser. Every selection is an address, and the server draws the page for it; with this script the
 // page becomes that page in place, so that the search, the focus and the frames that stay the same are left alone.
 
+import { hold } from "./stories-focus.js";
 import { play, renew, tend } from "./stories-frames.js";
 import { morph } from "./stories-morph.js";
 import { grow, listen, reveal } from "./stories-tree.js";
@@ -116,6 +117,7 @@ function begin() {
     event.target.removeAttribute("aria-busy");
     say(results.find((each) => each.wrong)?.wrong ?? "All steps are done.");
   });
+  hold();
   listen();
   settle();
   if (byId("desk").hasAttribute("data-live")) follow();

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import ModuleType
 from typing import Any
 
 from starlette.responses import Response
@@ -40,31 +41,50 @@ class Dress:
 
 def document(bundle: Bundle, component: str, story: str, locale: str = "") -> Response | None:
     """Return a story's own answer, None for a story that does not exist. Raises Undrawable."""
-    components, markup = bundle.components, bundle.module("markup")
-    if components is None or markup is None or component not in components.INTERFACE.components:
+    components = bundle.components
+    if components is None or component not in components.INTERFACE.components:
         return None
     try:
         found = next((each for each in told.stories(bundle, component) if each.name == story), None)
         if found is None:
             return None
-        other = locale in components.INTERFACE.locales and locale != found.locale
-        page = _in(locale, components, markup, component, found) if other else components.story(component, story)
-        answer = markup.respond(components.INTERFACE, page, "text/html")
+        if locale in components.INTERFACE.locales and locale != found.locale:
+            return _answered(bundle, component, replace(found, locale=locale))
+        return _responded(bundle, components.story(component, story))
     except Exception as error:  # generated code and data; whoever works on it wants to know what is wrong
-        place = f"generated/{bundle.feature}/v{bundle.version}/ui"
-        raise Undrawable(f"{place}: the story {story!r} of {component} cannot be shown. {said(error)}") from error
+        raise _undrawable(bundle, component, story, error) from error
+
+
+def _answered(bundle: Bundle, component: str, story: Told) -> Response:
+    """Return a story's answer from what we have read of it, as the bundle itself would draw it."""
+    interface, markup = _interface(bundle), _module(bundle, "markup")
+    view = markup.View(story.locale, story.zone, story.hour12)
+    props = interface.components[component].props.model_validate_json(story.props)
+    slots = {name: markup.Markup("<p>{}</p>").format(text) for name, text in story.slots.items()}
+    body = interface.render(component, view, props, **slots)
+    return _responded(bundle, markup.Page(title=f"{component}: {story.name}", body=body, view=view))
+
+
+def _responded(bundle: Bundle, page: object) -> Response:
+    answer = _module(bundle, "markup").respond(_interface(bundle), page, "text/html")
     assert isinstance(answer, Response)  # noqa: S101 - markup.py is ours, rendered
     return answer
 
 
-def _in(locale: str, components: Any, markup: Any, component: str, story: Told) -> object:  # noqa: ANN401 - its modules
-    """Return a story's page with the same data in another language."""
-    view = markup.View(locale, story.zone, story.hour12)
-    props = components.INTERFACE.components[component].props.model_validate_json(story.props)
-    slots = {name: markup.Markup("<p>{}</p>").format(text) for name, text in story.slots.items()}
-    body = components.INTERFACE.render(component, view, props, **slots)
-    page: object = markup.Page(title=f"{component}: {story.name}", body=body, view=view)
-    return page
+def _interface(bundle: Bundle) -> Any:  # noqa: ANN401 - the bundle's own class
+    return _module(bundle, "components").INTERFACE
+
+
+def _module(bundle: Bundle, name: str) -> ModuleType:
+    found = bundle.module(name)
+    if found is None:
+        raise LookupError(f"{name}.py was unloaded")
+    return found
+
+
+def _undrawable(bundle: Bundle, component: str, story: str, error: Exception) -> Undrawable:
+    place = f"generated/{bundle.feature}/v{bundle.version}/ui"
+    return Undrawable(f"{place}: the story {story!r} of {component} cannot be shown. {said(error)}")
 
 
 def dressed(answer: Response, dress: Dress, *, live: bool, place: str = "") -> Response:
@@ -97,10 +117,10 @@ class Drawings:
     def __init__(self) -> None:
         self._known: dict[tuple[str, ...], Drawn] = {}
 
-    def drawn(self, features: Sequence[Feature], bundle: Bundle, component: str, story: str) -> Drawn:
+    def drawn(self, features: Sequence[Feature], bundle: Bundle, component: str, story: Told) -> Drawn:
         """Return how a story of one of ``features`` looks; versions' addresses count for nothing."""
         design = _design(features, bundle)
-        key = (bundle.bundle_id, design.bundle_id if design else "", component, story)
+        key = (bundle.bundle_id, design.bundle_id if design else "", component, story.name)
         if key not in self._known:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
@@ -108,12 +128,11 @@ class Drawings:
         return self._known[key]
 
 
-def _drawn(bundle: Bundle, design: Bundle | None, component: str, story: str) -> Drawn:
+def _drawn(bundle: Bundle, design: Bundle | None, component: str, story: Told) -> Drawn:
     try:
-        answer, wrong = document(bundle, component, story), ""
-        data = bytes(answer.body) if answer else b""
-    except Undrawable as error:
-        data, wrong = b"", str(error)
+        data, wrong = bytes(_answered(bundle, component, story).body), ""
+    except Exception as error:  # noqa: BLE001 - as above
+        data, wrong = b"", str(_undrawable(bundle, component, story.name, error))
     digest = hashlib.sha256(_VERSION.sub(rb"/ui/\1/", data))
     own = (f"ui/{component}/style.css", f"ui/{component}/behavior.js")
     for part in (*(bundle.files.get(name, b"") for name in own), *_dress(design), wrong.encode()):

@@ -119,8 +119,8 @@ def states(work: Work | None, side: Side, component: str, other: Side | None = N
     """Yield the stories of a component of ``side``, those that are only on the ``other`` side last."""
     here, there = _stories(side, component), _stories(other, component) if other else {}
     for name, story in (here | _without(there, here)).items():
-        new = _drawn(work, side, component, name) if name in here else None
-        old = _drawn(work, other, component, name) if other and name in there else None
+        new = _drawn(work, side, component, here[name]) if name in here else None
+        old = _drawn(work, other, component, there[name]) if other and name in there else None
         yield State(story, new, old if other else new)
 
 
@@ -142,6 +142,6 @@ def _stories(side: Side, component: str) -> dict[str, Told]:
         return {}
 
 
-def _drawn(work: Work | None, side: Side, component: str, story: str) -> Drawn:
+def _drawn(work: Work | None, side: Side, component: str, story: Told) -> Drawn:
     """Return how a story looks. Where nobody works on it, it is not drawn before a frame asks for it."""
     return Drawn("") if work is None else work.drawings.drawn(side.features, side.bundle, component, story)

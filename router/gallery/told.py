@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from router.loader import Bundle
 
@@ -42,6 +43,11 @@ def stories(bundle: Bundle, component: str) -> tuple[Told, ...]:
     data = bundle.files.get(f"ui/{component}/stories.json")
     if data is None:
         raise Unreadable("there is no stories.json")
+    return _parsed(data)
+
+
+@lru_cache(maxsize=512)  # a page asks for the same files once for each of their stories
+def _parsed(data: bytes) -> tuple[Told, ...]:
     try:
         rows = json.loads(data)
     except (ValueError, RecursionError) as error:
