@@ -202,6 +202,46 @@ _ROWS = (
     ("layout/sideways", "A page that is 320 pixels wide is read without scrolling sideways.", _EDIT_PROMPT),
     ("layout/lost", "Controls are seen where colours are forced.", _EDIT_PROMPT),
     ("layout/moving", "Nothing moves by itself where less motion is asked for.", _EDIT_PROMPT),
+    (
+        "keyboard/lost-focus",
+        "Focus is somewhere at any time: what goes away hands it on.",
+        "Move focus on by script: to what opened a dialog, to the next entry, to a heading.",
+    ),
+    (
+        "keyboard/one-way",
+        "Tab and Shift+Tab both lead on from everywhere, at least after Escape.",
+        "Leave Tab and Shift+Tab to the browser.",
+    ),
+    (
+        "keyboard/invisible-focus",
+        "It is seen where focus is.",
+        "Draw an outline with :focus-visible, in a colour that differs from what is behind it.",
+    ),
+    (
+        "keyboard/obscured-focus",
+        "What has focus is not covered by something else.",
+        "Give what scrolls a scroll-padding as high as what sticks to its edge.",
+    ),
+    (
+        "keyboard/order",
+        "Focus goes the way that people read.",
+        "Put the elements into the markup in the order in which they are shown.",
+    ),
+    (
+        "keyboard/unreachable",
+        "Everything that can be clicked can be reached with keys.",
+        "Use a button or a link, or add tabindex=0, a role and a keydown handler.",
+    ),
+    (
+        "keyboard/scroll-region",
+        "Everything that scrolls can be scrolled with keys.",
+        "Add tabindex=0, role=region and a name, or put something focusable in it.",
+    ),
+    (
+        "keyboard/positive-tabindex",
+        "Nothing jumps the queue: no tabindex is above 0.",
+        "Write tabindex=0, and move the element in the markup.",
+    ),
     # What stories ask for.
     ("stories/step", "A story's steps can be taken, and end in what they say.", _STEP),
     ("stories/error", "A story logs no error and breaks no policy of the page.", _EDIT_PROMPT),

@@ -59,6 +59,14 @@ CRITERIA: Mapping[str, Criterion] = MappingProxyType(
         "patterns/roles": NAME_ROLE_VALUE,
         "patterns/state": NAME_ROLE_VALUE,
         "patterns/undeclared": PATTERNS,
+        "keyboard/lost-focus": FOCUS_ORDER,
+        "keyboard/one-way": KEYBOARD,
+        "keyboard/invisible-focus": FOCUS_VISIBLE,
+        "keyboard/obscured-focus": FOCUS_NOT_OBSCURED,
+        "keyboard/order": FOCUS_ORDER,
+        "keyboard/unreachable": KEYBOARD,
+        "keyboard/scroll-region": KEYBOARD,
+        "keyboard/positive-tabindex": FOCUS_ORDER,
     }
 )
 """The criterion by rule id. A flaw that has a link of its own (axe's) is explained there instead."""

@@ -25,10 +25,10 @@ class Held:
 
 def held(visit: Visit) -> tuple[Held | None, Steps, Steps | None]:
     """Walk from where focus is, with Tab and, if that does not end, with Shift+Tab; say what holds it, and how."""
-    modal = visit.modal()
+    modal = visit.dialog() if visit.modal else None
     if modal:
         visit.ask("edgeModal()")
-    most = visit.size() * 2 + MOST
+    most = visit.size * 2 + MOST
     forward = steps(visit, "Tab", most)
     back = None
     if forward.end is not End.edge or modal:
@@ -46,13 +46,28 @@ def exit_from(visit: Visit, hold: Held) -> Keys | None:
     """Return the keys that lead out of what holds focus, None if nothing does that a visitor could know of."""
     _inward(visit)
     for _ in range(3):
-        before = visit.at.key, visit.size()
+        before = visit.at.key, visit.size
         visit.press("Escape")
         if _free(visit, hold):
             return ("Escape",)
-        if (visit.at.key, visit.size()) == before:
+        if (visit.at.key, visit.size) == before:
             break
     return _by_arrows(visit, hold) or _by_advice(visit, hold, set()) or _by_controls(visit, hold)
+
+
+def exit_towards(visit: Visit, stuck: Steps, key: str) -> Keys | None:
+    """Return what lets ``key`` lead on where it went round; None if neither Escape nor the page's advice does."""
+    back = "Shift+Tab" if key == "Tab" else "Tab"
+    for keys in (("Escape",), *advertised(visit.words())):
+        for _ in range(len(stuck.spots) + MOST):  # to where it went round, coming from the other side
+            if visit.at.element in stuck.loop or visit.press(back).place in {Place.end, Place.start}:
+                break
+        if visit.at.place in {Place.end, Place.start}:
+            steps(visit, key, visit.size + MOST)
+        visit.press(*keys)
+        if steps(visit, key, visit.size + MOST).end is End.edge:
+            return keys
+    return None
 
 
 def _inward(visit: Visit) -> None:
@@ -63,7 +78,7 @@ def _inward(visit: Visit) -> None:
 
 def _confined(visit: Visit, modal: Modal) -> bool:
     """Return whether the dialog is still the one to be answered first."""
-    now = visit.modal()
+    now = visit.dialog()
     return now is not None and now.id == modal.id and (now.within or visit.at.place is not Place.inside)
 
 
@@ -73,10 +88,8 @@ def _keeps_coming(forward: Steps, back: Steps | None) -> bool:
 
 
 def _free(visit: Visit, hold: Held) -> bool:
-    if hold.modal:
-        now = visit.modal()
-        if now and now.id == hold.modal.id:
-            return False
+    if hold.modal and visit.modal == hold.modal.id:
+        return False
     found, _, _ = held(visit)
     _inward(visit)
     return found is None
@@ -112,7 +125,7 @@ def _by_controls(visit: Visit, hold: Held) -> Keys | None:
     tried: set[Keys] = set(advertised(visit.words()))
     done: set[str] = set()
     if hold.modal:
-        steps(visit, "Shift+Tab", visit.size() + MOST)
+        steps(visit, "Shift+Tab", visit.size + MOST)
     for _ in range(_MOST_CONTROLS * 2):
         spot = visit.press("Tab")
         at = visit.stops.get(spot.element)

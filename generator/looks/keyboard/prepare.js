@@ -8,6 +8,7 @@
 
   const roots = new WeakMap(); // host -> its closed shadow root: focus inside cannot be followed otherwise
   const heard = new Set(); // types of events that somebody listens to
+  const clicked = new WeakSet(); // elements that wait for a click
   const timers = new Map(); // id -> { run, due, every }
   const frames = new Map(); // id -> callback, for requestAnimationFrame
   const native = {
@@ -16,7 +17,7 @@
     requestAnimationFrame: window.requestAnimationFrame, cancelAnimationFrame: window.cancelAnimationFrame,
     now: performance.now.bind(performance),
   };
-  const kept = { roots, heard, timers, frames, ahead: 0, slow: false, keys: 0 };
+  const kept = { roots, heard, clicked, timers, frames, ahead: 0, slow: false, late: Boolean(document.body) };
   Object.defineProperty(window, KEY, { value: kept });
 
   const virtual = () => native.now() + kept.ahead; // the page's own time: real, plus what was hurried through
@@ -86,6 +87,7 @@
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
     heard.add(String(type));
+    if (type === "click" && this instanceof Element) clicked.add(this);
     return listen.call(this, type, ...rest);
   };
   kept.listen = (target, type, run) => listen.call(target, type, run, true);
@@ -103,6 +105,17 @@
     });
   }
 
+  // Between two presses of Tab nobody asks the page anything: what it would do in the meantime is done when the key comes
+  // up, in several listeners, because promises are kept between two of them; where focus rests is noted before the next.
+  const main = () => {
+    let at = window;
+    try { while (at.parent !== at && at.parent[KEY]) at = at.parent; } catch { /* another origin */ }
+    return at[KEY];
+  };
+  kept.listen(window, "keydown", (event) => event.key === "Tab" && main().down?.(event));
+  for (let part = 0; part < 8; part++) {
+    listen.call(window, "keyup", (event) => event.key === "Tab" && main().up?.(part));
+  }
   // The walk's own edges stand outside the body. The page is not told of keys pressed there: in a browser they are
   // pressed in the address bar.
   const isEdge = (target) => target && target.localName === "lockstep-edge";

@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.looks.keyboard.stops import Place, Spot
 from generator.looks.keyboard.visit import Visit
 
-MOST = 400
+MOST = 100
 """How many stops a walk makes at most beyond those that the page began with: a feed may grow for ever."""
 
 _ROUNDS = 3
@@ -45,18 +45,23 @@ def steps(visit: Visit, key: str, most: int) -> Steps:
     times: Counter[str] = Counter()
     here, rests, lost = visit.at.key, 0, 0
     while len(went) < most:
-        spot = visit.press(key)
-        went.append(spot)
-        if spot.place in {goal, Place.out}:
-            return Steps(tuple(went), End.edge)
-        if spot.place is not Place.inside:  # nowhere, or the other edge: not yet through
-            lost += 1
-            if lost > _LOST:
+        for spot in visit.run(key, _batch(visit, len(went))):
+            went.append(spot)
+            if spot.place in {goal, Place.out}:
+                return Steps(tuple(went), End.edge)
+            if spot.place is not Place.inside:  # nowhere, or the other edge: not yet through
+                lost += 1
+                if lost > _LOST:
+                    return Steps(tuple(went), End.round)
+                continue
+            rests = rests + 1 if spot.key == here else 0
+            times[spot.key] += spot.key != here
+            here = spot.key
+            if rests >= spot.patience or times[spot.key] >= _ROUNDS:
                 return Steps(tuple(went), End.round)
-            continue
-        rests = rests + 1 if spot.key == here else 0
-        times[spot.key] += spot.key != here
-        here = spot.key
-        if rests >= spot.patience or times[spot.key] >= _ROUNDS:
-            return Steps(tuple(went), End.round)
     return Steps(tuple(went), End.more)
+
+
+def _batch(visit: Visit, done: int) -> int:
+    """Return how often to press before looking: about as often as it takes to be through."""
+    return max(3, min(visit.size + 1 - done, 24))

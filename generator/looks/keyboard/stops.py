@@ -53,5 +53,15 @@ def stop(said: object) -> Stop | None:
     return Stop(selector, role, name, x, y, width, height, html)
 
 
+def native(known: Stop) -> bool:
+    """Return whether the browser itself makes a click of Enter on an element."""
+    return known.html.startswith(("<a ", "<button", "<summary", "<input"))
+
+
+def number(said: object) -> int:
+    """Read a whole number; 0 where there is none."""
+    return said if isinstance(said, int) else 0
+
+
 def _number(said: object) -> float:
     return float(said) if isinstance(said, int | float) else 0.0

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Error, Frame, Page
+from playwright.sync_api import Error, Page
 
-from generator.looks.keyboard.stops import Place, Spot, spot, stop
+from generator.looks.keyboard.stops import Place, Spot, number, spot, stop
 from generator.looks.stop import Stop
 
 PREPARE = Path(__file__).with_name("prepare.js").read_text(encoding="utf-8")
 """What has to run in each frame before anything of the page does; a page opened without it hides its slow timers."""
 
-_WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
+_WATCH = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("watch.js", "around.js"))
 _KEPT = "window[Symbol.for('lockstep.keyboard')]"
+
+
+_GONE = re.compile(r"context was destroyed|navigat|detached|closed|crashed", re.IGNORECASE)
 
 
 class PageGone(Exception):
     """The page went away in the middle of a visit: it opened another one, or closed itself."""
 
 
+@contextmanager
+def asking() -> Iterator[None]:
+    """Turn Playwright's error into PageGone where that is why; any other is a fault of ours."""
+    try:
+        yield
+    except Error as error:
+        if _GONE.search(str(error)):
+            raise PageGone(str(error)) from error
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class Modal:
     """A dialog that is open: how many focusable elements it keeps ``away``, and whether focus is ``within``."""
 
-    id: str
+    id: int
     away: int
     within: bool
     stop: Stop | None
@@ -42,33 +57,66 @@ class Visit:
     at: Spot = Spot(Place.nowhere)  # noqa: RUF009  # frozen
     stops: dict[str, Stop] = field(default_factory=dict)
     """Every stop so far, by ``Spot.element``, in the order of first visits."""
+    doubts: dict[str, bool] = field(default_factory=dict)
+    """The stops of which styles alone do not say that focus is seen there; whether its ring is."""
+    rested: list[Spot] = field(default_factory=list)
+    """Where focus was before each Tab since the last look."""
+    pressed: int = 0
+    """How many keys were pressed so far."""
+    careful: bool = False
+    """Whether the page has to be looked at after each key: it has frames or clocks that are out of our reach."""
+    size: int = 0
+    """How many elements could take focus."""
+    modal: int = 0
+    """The number of the dialog that has to be answered first; 0 without one."""
 
-    def ask(self, question: str, given: object = None, frame: Frame | None = None) -> object:
-        """Ask something of the script that watches the page (or one frame of another origin)."""
-        try:
-            answer: object = (frame or self.page).evaluate(f"given => {_KEPT}.{question}", given)
-        except Error as error:
-            raise PageGone(str(error)) from error
+    def ask(self, question: str, given: object = None) -> object:
+        """Ask something of the script that watches the page."""
+        with asking():
+            answer: object = self.page.evaluate(f"given => {_KEPT} ? {_KEPT}.{question} : 'gone'", given)
+        if answer == "gone":  # another document, which nobody prepared
+            raise PageGone(self.page.url)
         return answer
 
     def press(self, *keys: str) -> Spot:
         """Press keys, one after the other, and say where focus rests then."""
         for key in keys:
-            try:
-                self.page.keyboard.press(key)
-            except Error as error:
-                raise PageGone(str(error)) from error
+            self._key(key)
         return self.look()
+
+    def run(self, key: str, times: int) -> list[Spot]:
+        """Press Tab or Shift+Tab again and again, and say where focus rested after each."""
+        if self.careful:
+            return [self.press(key) for _ in range(times)]
+        for _ in range(times):
+            self._key(key)
+        self.look()
+        return [*self.rested[1:], self.at]
 
     def look(self) -> Spot:
         """Let the page have its time, and say where focus rests."""
         said = self.ask("look(given)", self.pace)
-        found, told = spot(said)
-        if isinstance(said, dict) and said.get("foreign"):
-            found, told = self._frames() or (found, told)
-        if told:
+        told = said if isinstance(said, Mapping) else {}
+        log = told.get("log")
+        self.rested = [self._known(each) for each in log] if isinstance(log, list) else []
+        self.at = self._known(told.get("at"))
+        self.careful = bool(told.get("careful"))
+        self.size, self.modal = number(told.get("size")), number(told.get("modal"))
+        if self.careful:
+            self._ask_frames()
+        return self.at
+
+    def _key(self, key: str) -> None:
+        self.pressed += 1
+        with asking():
+            self.page.keyboard.press(key)
+
+    def _known(self, said: object, frame: str = "") -> Spot:
+        found, told = spot(said, frame)
+        if told and isinstance(said, Mapping):
             self.stops[found.element] = told
-        self.at = found
+            if not said.get("ring") or said.get("covered"):
+                self.doubts[found.element] = bool(said.get("ring"))
         return found
 
     def enter(self, side: Place) -> Spot:
@@ -76,17 +124,12 @@ class Visit:
         self.ask("enter(given)", str(side))
         return self.look()
 
-    def modal(self) -> Modal | None:
+    def dialog(self) -> Modal | None:
         """Return the dialog that has to be answered first, if one is open."""
         said = self.ask("modal()")
-        if not isinstance(said, dict):
+        if not isinstance(said, Mapping):
             return None
-        return Modal(str(said.get("id")), int(said.get("away", 0)), bool(said.get("within")), stop(said.get("stop")))
-
-    def size(self) -> int:
-        """Return how many elements could take focus."""
-        said = self.ask("size()")
-        return said if isinstance(said, int) else 0
+        return Modal(number(said.get("id")), number(said.get("away")), bool(said.get("within")), stop(said.get("stop")))
 
     def words(self) -> list[str]:
         """Return all that the page says, in every frame: where it may tell how to go on."""
@@ -97,27 +140,21 @@ class Visit:
                 found.append(str(frame.evaluate("() => document.body.innerText"))[:20_000])
         return found
 
-    def _frames(self) -> tuple[Spot, Stop | None] | None:
+    def _ask_frames(self) -> None:
         """Ask the frames of other origins, which have their own time and their own focus."""
-        found = None
-        for number, frame in enumerate(self.page.frames[1:], 1):
-            try:
+        for at, frame in enumerate(self.page.frames[1:], 1):
+            with suppress(Error):  # it went away
                 said = frame.evaluate(f"given => {{ {PREPARE}\n{_WATCH}\nreturn {_KEPT}.inner(given) }}", self.pace)
-            except Error:  # it went away
-                continue
-            if said:
-                found = spot(said, f"frame {number}: ")
-        return found
+                if said:
+                    self.at = self._known(said, f"frame {at}: ")
 
 
 @contextmanager
 def visit(fresh: Callable[[], AbstractContextManager[Page]], pace: int = 1_000) -> Iterator[Visit]:
     """Open the page anew and put edges around it."""
     with fresh() as page:
-        try:
+        with asking():
             for frame in page.frames[1:]:
                 frame.evaluate(f"() => {{ {PREPARE} }}")
             page.evaluate(f"() => {{ {PREPARE}\n{_WATCH}\n{_KEPT}.edge() }}")
-        except Error as error:
-            raise PageGone(str(error)) from error
         yield Visit(page, pace)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import pairwise
 
 from playwright.sync_api import Page
 
 from generator.looks.browsers.found import Engine
 from generator.looks.flaws import Flaw
-from generator.looks.keyboard.exits import Held, exit_from, held, told
+from generator.looks.keyboard.around import missed, unseen
+from generator.looks.keyboard.exits import exit_from, exit_towards, held
+from generator.looks.keyboard.found import lost, one_way, trap
+from generator.looks.keyboard.opened import opened
 from generator.looks.keyboard.steps import MOST, End, Steps, steps
 from generator.looks.keyboard.stops import Place
 from generator.looks.keyboard.visit import PageGone, Visit, visit
@@ -37,41 +41,50 @@ def walk(fresh: Fresh, engine: Engine) -> Walk:
     flaws: list[Flaw] = []
     try:
         with visit(fresh) as first:
-            flaws, path = _through(first)
+            flaws, path, is_through = _through(first)
             waits = first.ask("pending()")
-        if waits and not flaws:
+            if is_through:
+                flaws += [*missed(first), *unseen(first)]
+            if not _holds(flaws) and first.ask("listens()"):
+                flaws += opened(first)
+        if waits and not _holds(flaws):
             with visit(fresh, _PATIENT) as slow:
-                flaws, _ = _through(slow)
+                flaws += [flaw for flaw in _through(slow)[0] if _holds([flaw])]
     except PageGone:
         pass  # it opened another page by itself: what stands there is not this page's
     return Walk(tuple(dict.fromkeys(flaws)), path)
 
 
-def _through(here: Visit) -> tuple[list[Flaw], tuple[Stop, ...]]:
+def _holds(flaws: Iterable[Flaw]) -> bool:
+    return any(flaw.rule == "keyboard/trap" for flaw in flaws)
+
+
+def _through(here: Visit) -> tuple[list[Flaw], tuple[Stop, ...], bool]:
+    """Walk to the end and back: what was wrong, the way forward, and whether both ends were reached."""
     here.enter(Place.start)
     hold, forward, back = held(here)
     path = _path(here, forward)
+    key = "Tab"
     if hold is None and forward.end is End.edge:
+        key = "Shift+Tab"
         here.enter(Place.end)
-        back = steps(here, "Shift+Tab", here.size() * 2 + MOST)
+        back = steps(here, key, here.size * 2 + MOST)
         if back.end is End.round:
             hold, _, _ = held(here)
-    if hold and exit_from(here, hold) is None:
-        return [_trap(here, hold)], path
-    return [], path
+    if hold:
+        return ([trap(here, hold)] if exit_from(here, hold) is None else []), path, False
+    stuck = next((run for run in (forward, back) if run and run.end is End.round), None)
+    if stuck and stuck.loop and exit_towards(here, stuck, key) is None:
+        return [one_way(here.stops[stuck.loop[-1]], key)], path, False
+    return list(_lost(here, forward)), path, stuck is None and forward.end is End.edge
+
+
+def _lost(here: Visit, went: Steps) -> Iterator[Flaw]:
+    for one, other in pairwise(went.spots):
+        if one.place is Place.inside and other.place is Place.nowhere:
+            yield lost(here.stops[one.element], "is left with Tab")
 
 
 def _path(here: Visit, went: Steps) -> tuple[Stop, ...]:
     elements = dict.fromkeys(spot.element for spot in went.spots if spot.element)
     return tuple(here.stops[element] for element in elements)
-
-
-def _trap(here: Visit, hold: Held) -> Flaw:
-    stop = told(here, hold)
-    what = "the open dialog" if hold.modal else "the part of the page"
-    return Flaw(
-        "keyboard/trap",
-        f"Focus cannot leave {what} around {stop}: not by Tab, Shift+Tab, Escape, arrows, or a key that is told there.",
-        stop.selector,
-        stop.html,
-    )

@@ -25,19 +25,48 @@
   const tick = () => new Promise((done) => { waiting.push(done); channel.port2.postMessage(0); });
   const MOVES = ["animationend", "animationiteration", "transitionend"];
 
+  const slow = (all) => all.some((one) => of(one).slow)
+    || (document.getAnimations().length > 0 && all.some((one) => MOVES.some((type) => of(one).heard.has(type))));
+
+  // One round: what each window has planned next, up to the end of its time. False when nothing is left.
+  let all = [], ends = [], late = 0;
+  const open = (ms) => {
+    all = windows();
+    ends = all.map((one) => of(one).time() + ms);
+    late = kept.clock() + 40; // a page that is busy without end is looked at all the same
+  };
+  const round = () => {
+    let ran = false;
+    for (const [at, one] of all.entries()) if (of(one)?.step(ends[at])) ran = true;
+    return ran && kept.clock() < late;
+  };
+  const close = () => all.forEach((one, at) => of(one)?.pass(ends[at]));
+
   // Give the page `ms` milliseconds of its own time: what it has planned runs now; what cannot be hurried is waited for.
   const settle = async (ms) => {
     await tick();
-    const all = windows();
-    const moving = document.getAnimations().length && all.some((one) => MOVES.some((type) => of(one).heard.has(type)));
-    if (moving || all.some((one) => of(one).slow)) await kept.wait(Math.min(ms, 1000));
-    const ends = all.map((one) => of(one).time() + ms);
-    const late = kept.clock() + 40; // a page that is busy without end is looked at all the same
-    for (let steps = 0, ran = true; ran && steps < 500 && kept.clock() < late; steps++) {
-      ran = false;
-      for (const [at, one] of all.entries()) if (of(one)?.step(ends[at])) { ran = true; await tick(); }
-    }
-    all.forEach((one, at) => of(one)?.pass(ends[at]));
+    if (slow(windows())) await kept.wait(Math.min(ms, 1000));
+    open(ms);
+    for (let steps = 0; steps < 500 && round(); steps++) await tick();
+    close();
+  };
+  // The same without waiting, in parts, while Tab is pressed again and again.
+  let rested = true;
+  const rest = (part) => {
+    if (part === 0) open(kept.pace);
+    if (part < 7) return void round();
+    for (let steps = 0; steps < 500 && round(); steps++);
+    close();
+    rested = true;
+  };
+  kept.pace = 1000;
+  kept.log = [];
+  kept.up = (part) => rest(part);
+  kept.down = (event) => {
+    if (!rested) for (let part = 0; part < 8; part++) rest(part);
+    kept.log.push(state());
+    rested = false;
+    if (place() === (event.shiftKey ? "start" : "end")) event.preventDefault(); // it would leave for the browser
   };
 
   // Edges ------------------------------------------------------------------------------------------------------------
@@ -86,8 +115,13 @@
     return document.hasFocus() ? "nowhere" : "out";
   };
 
+  const visited = new Set(); // the elements that had focus, in order
   const seen = new WeakMap(); // element -> its number
   let count = 0;
+  const number = (element) => {
+    if (element && !seen.has(element)) seen.set(element, ++count);
+    return element ? seen.get(element) : 0;
+  };
   const CLOSED = "input[type=date], input[type=time], input[type=datetime-local], input[type=month], input[type=week], audio, video, embed, object";
   // How many presses may rest on one element: some have several stops within, which nobody can look into.
   const patience = (element) => {
@@ -96,14 +130,13 @@
     return element.tabIndex < 0 && !element.hasAttribute("tabindex") && !element.isContentEditable ? 48 : 4;
   };
   const state = (at = place()) => {
-    if (at !== "in") return { place: at, foreign: foreign() };
+    if (at !== "in") return { place: at };
     const element = deepest();
     const text = `${element.textContent.slice(0, 200)} ${element.value ?? ""} ${element.getAttribute("href") ?? ""}`;
-    const known = seen.has(element);
-    if (!known) seen.set(element, ++count);
-    const closed = element.localName === "iframe" && !inside(element);
-    const told = known ? null : stop(element);
-    return { place: at, id: seen.get(element), text, patience: patience(element), closed, foreign: foreign(), stop: told };
+    const fresh = !visited.has(element);
+    if (fresh) visited.add(element);
+    const told = fresh ? { ...stop(element), ...kept.seen(element) } : null;
+    return { place: at, id: number(element), text, patience: patience(element), stop: told };
   };
 
   // Words ------------------------------------------------------------------------------------------------------------
@@ -176,16 +209,22 @@
     }
     return found;
   };
+  kept.top = modal;
   kept.modal = () => {
     const found = modal();
     if (!found) return null;
-    if (!seen.has(found)) seen.set(found, ++count);
     const away = [...everything()].filter((one) => focusable(one) && !holds(found, one) && !one.localName.startsWith("lockstep"));
-    return { id: seen.get(found), away: away.length, within: holds(found, deepest()), stop: stop(found) };
+    return { id: number(found), away: away.length, within: holds(found, deepest()), stop: stop(found) };
   };
   kept.size = () => [...everything()].filter(focusable).length;
   // Whether something is planned that walking on did not wait for.
   kept.pending = () => windows().some((one) => of(one).timers.size + of(one).frames.size > 0 || of(one).slow);
+  // Whether anything happens when a key is pressed or focus comes and goes, other than what the browser does.
+  const TYPES = ["keydown", "keyup", "keypress", "focus", "focusin", "focusout", "blur", "click", "mousedown", "mouseup",
+    "pointerdown", "pointerup", "input", "beforeinput", "change", "toggle", "beforetoggle", "submit"];
+  kept.listens = () => kept.late || foreign() > 0 || windows().some((one) => TYPES.some((type) => of(one).heard.has(type))
+    || [one, one.document].some((target) => TYPES.some((type) => target[`on${type}`])))
+    || [...everything()].some((element) => element.hasAttribute("command") || TYPES.some((type) => element[`on${type}`]));
   // What could tell how to go on: words that are shown, and those that are told to screen readers.
   kept.words = () => {
     const found = [];
@@ -201,9 +240,15 @@
     return found.map((text) => text.slice(0, 20000)).slice(0, 500);
   };
 
-  Object.assign(kept, { of, inside, rootOf, windows, settle, deepest, place, role, name, stop });
+  Object.assign(kept, { everything, shown, holds, visited, patience, of, inside, rootOf, windows, settle, deepest, place, role, name, stop });
 
-  kept.look = async (ms) => (await settle(ms), state());
+  kept.look = async (ms) => {
+    kept.pace = ms;
+    await settle(ms);
+    const log = kept.log.splice(0);
+    rested = true;
+    return { log, at: state(), careful: foreign() > 0 || slow(windows()), size: kept.size(), modal: number(modal()) };
+  };
   // The same, asked of a frame of another origin: null where another frame answers for it.
   kept.inner = async (ms) => {
     if (parent !== window && of(parent)) return null;

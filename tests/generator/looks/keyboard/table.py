@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-AROUND = '<a href="#a">Before</a> {} <a href="#z">After</a>'
+
+def around(html: str) -> str:
+    """Return a page that goes on before and after a part."""
+    return f'<p><a href="#a">Before</a></p><p>{html}</p><p><a href="#z">After</a></p>'
+
 
 TRAPS = {
     "keydown": '<input id="x"><script>x.onkeydown = e => { if (e.key === "Tab") e.preventDefault() }</script>',
@@ -31,7 +35,6 @@ FREE = {
     'x.onblur = () => { if (on) x.focus() }; x.onkeydown = e => { if (e.key === "F6") { on = false; y.focus() } }</script>',
     "Escape": '<textarea id="x"></textarea><script>let on = true; x.onkeydown = e => {'
     'if (e.key === "Escape") on = false; if (on && e.key === "Tab") e.preventDefault() }</script>',
-    "one way": '<input id="x"><script>x.onkeydown = e => { if (e.key === "Tab" && e.shiftKey) e.preventDefault() }</script>',
     "dialog": '<dialog id="x"><input></dialog><script>x.showModal()</script>',
     "dialog with a button": '<dialog id="x"><input><button>Close</button></dialog><script>x.showModal();'
     "x.oncancel = e => e.preventDefault(); document.querySelector('button').onclick = () => x.close()</script>",
@@ -40,7 +43,31 @@ FREE = {
     "focus once": '<input id="x"><script>setTimeout(() => x.focus(), 3000)</script>',
 }
 
+OTHERS = {
+    "one-way": '<input id="x"><script>x.onkeydown = e => { if (e.key === "Tab" && e.shiftKey) e.preventDefault() }</script>',
+    "lost-focus": "<button onclick='this.remove()'>Go</button>",
+    "invisible-focus": "<button style='outline: 0'>Go</button>",
+    "obscured-focus": "<button>Go</button><div style='position: fixed; inset: 0; background: #fff; pointer-events: auto'></div>",
+    "order": "<div style='display: flex; flex-direction: column-reverse'><button>A</button><button>B</button></div>",
+    "unreachable": "<span onclick='this.textContent = 1'>Go</span>",
+    "scroll-region": "<div tabindex='-1' style='height: 50px; overflow: auto'><p style='height: 500px'>Words</p></div>",
+    "positive-tabindex": "<button tabindex='3'>Go</button>",
+}
+FINE = {
+    "a focus ring of the parent": "<style>p:focus-within { background: #ff0 } button { outline: 0 }</style><p><button>Go</button></p>",
+    "roving tabindex": "<div role='tablist'><button role='tab'>A</button><button role='tab' tabindex='-1'>B</button></div>",
+    "active descendant": "<input role='combobox' aria-controls='l' aria-activedescendant='o'>"
+    "<ul role='listbox' id='l'><li role='option' id='o'>A</li></ul>",
+    "columns": "<div style='columns: 2; height: 60px'><p><button>A</button><p><button>B</button><p><button>C</button></div>",
+    "a label that is clicked": "<label onclick='1'>Name <input></label>",
+    "skip link": "<style>.s { position: absolute; left: -999px } .s:focus { left: 0 }</style><a class='s' href='#z'>Skip</a>",
+    "scroller with a link": "<div style='height: 50px; overflow: auto'><p style='height: 500px'><a href='#z'>Words</a></p></div>",
+}
+
 ROWS = [
-    *((f"trap: {name}", AROUND.format(html), {"keyboard/trap"}) for name, html in TRAPS.items()),
-    *((f"free: {name}", AROUND.format(html), set[str]()) for name, html in FREE.items()),
+    *((f"trap: {name}", around(html), {"keyboard/trap"}) for name, html in TRAPS.items()),
+    *((f"free: {name}", around(html), set[str]()) for name, html in FREE.items()),
+    *((name, around(html), {f"keyboard/{name}"}) for name, html in OTHERS.items() if name != "obscured-focus"),
+    ("obscured-focus", OTHERS["obscured-focus"], {"keyboard/obscured-focus"}),
+    *((f"fine: {name}", around(html), set[str]()) for name, html in FINE.items()),
 ]
