@@ -53,7 +53,8 @@ async ({ version, options, patience, most }) => {
     const data = [...node.any, ...node.all].map((check) => check.data).find((data) => data?.expectedContrastRatio);
     const wanted = parseFloat(data?.expectedContrastRatio);
     // Where something lies on top of text, what is seen may not be its ground.
-    const isBehind = ["bgGradient", "bgImage", "imgNode", "pseudoContent"].includes(data?.messageKey);
+    // Text in the colour of its ground may be hidden on purpose, says axe; where it is shown, nobody can read it.
+    const isBehind = ["bgGradient", "bgImage", "equalRatio", "imgNode", "pseudoContent"].includes(data?.messageKey);
     if (!isBehind || !ink || !wanted || (ink.length === 4 && ink[3] < 1)) return [];
     for (let above = element; above; above = outer(above)) {
       if (getComputedStyle(above).opacity !== "1") return [];

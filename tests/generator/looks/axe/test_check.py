@@ -61,6 +61,11 @@ ROWS = {
         TINY,
         "target-size",
     ),
+    "text in the colour of its ground": (
+        '<p style="color: #eee; background: #111">Words</p>',
+        '<p style="color: #eee; background: #eee">Words</p>',
+        "color-contrast",
+    ),
     "text over a gradient": (
         '<p style="color:#111;background:linear-gradient(#fff, #eee)">Words that can be read</p>',
         LIKE_PAPER,
