@@ -45,7 +45,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One story on the canvas."""
+    """One story on the canvas; its frames come in ``pairs`` where two bundles are seen beside each other."""
 
     key: str
     href: str
@@ -53,6 +53,7 @@ class Card:
     state: State
     frames: tuple[Frame, ...]
     wrong: str
+    pairs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def _cards(side: Side, other: Side | None, component: Component, wishes: Wishes,
             state=state,
             frames=tuple(_frames(side, other, component.name, state, wishes)),
             wrong=(state.new.wrong if state.new else "") or (state.old.wrong if state.old else ""),
+            pairs=bool(other and state.new and state.old),
         )
 
 
