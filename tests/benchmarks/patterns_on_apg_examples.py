@@ -24,6 +24,19 @@ from generator.looks.browsers import found
 from generator.looks.browsers.found import Engine
 from generator.looks.browsers.site import ORIGIN, Resource, site
 from generator.looks.browsers.started import started
+from generator.looks.stories import Pattern
+
+
+DECLARED = {
+    "dialog-modal/examples/dialog.html": Pattern("dialog", "#dialog1", (("opener", "#ex1 button[onclick*=dialog1]"),)),
+    "dialog-modal/examples/datepicker-dialog.html": Pattern(
+        "date-picker", "#id-datepicker-1", (("opener", "#myDatepicker button.icon"),)
+    ),
+    "alert/examples/alert.html": Pattern("alert", "#example", (("opener", "#alert-trigger"),)),
+    "tabs/examples/tabs-automatic.html": Pattern("tabs", "[role=tablist]", (("activation", "automatic"),)),
+    "tabs/examples/tabs-manual.html": Pattern("tabs", "[role=tablist]", (("activation", "manual"),)),
+}
+"""What the examples do not say by roles alone."""
 
 
 def resources(root: Path, path: str) -> Resource | None:
@@ -64,6 +77,7 @@ def main() -> None:
             place = str(file.relative_to(root))
             with opened(page, place):
                 declared = [each for each in patterns.found(page) if inferred.total() == 0 or "skip-to" not in each.at]
+            declared += [DECLARED[key]] if (key := place.removeprefix("patterns/")) in DECLARED else []
             print(f"{place}: {', '.join(f'{each.name} {each.at}' for each in declared) or '-'}")  # noqa: T201
             for pattern in declared:
                 inferred[pattern.name] += 1

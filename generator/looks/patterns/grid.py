@@ -229,16 +229,20 @@ def _said(trial: Trial) -> tuple[str, ...]:
 
 
 def _asks(trial: Trial, key: str) -> None:
-    asked: list[Request] = []
+    asked: list[str] = []
+
+    def hear(request: Request) -> None:
+        asked.append(request.resource_type)
+
     _entered(trial, trial.at())
     on = trial.current()
-    trial.page.on("request", asked.append)
+    trial.page.on("request", hear)
     try:
         trial.press(key)
-        if not trial.until(lambda: any(each.resource_type in _FOR_PAGES for each in asked)):
+        if not trial.until(lambda: bool(_FOR_PAGES & set(asked))):
             trial.flaw(KEYS, on, f"{key} on {on} should ask for another page, and does not")
     finally:
-        trial.page.remove_listener("request", asked.append)
+        trial.page.remove_listener("request", hear)
 
 
 SCENARIOS = ((speaks, arrows, pages),)

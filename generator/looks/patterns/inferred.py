@@ -122,7 +122,8 @@ def _kind(trial: Trial, dialog: Seen) -> str:
 def _button(trial: Trial, one: Seen) -> Iterator[Pattern]:
     """A button that opens: a menu, a dialog, or what is beside it."""
     controlled = next(iter(trial.refers(one, "controls")), None)
-    if trial.closest(one, *_COMPOSITES) is not None or one.off or not one.focusable:
+    stays_open = one.says("expanded") and trial.closest(one, "heading") is not None  # an accordion's, which may say so
+    if trial.closest(one, *_COMPOSITES) is not None or (one.off and not stays_open) or not one.focusable:
         return
     popup = one.state("haspopup")
     if popup in _MENUS:
@@ -196,10 +197,13 @@ _BY_ROLE: dict[str, Callable[[Trial, Seen], Iterator[Pattern]]] = {
 def _accordions(trial: Trial, made: list[Pattern]) -> list[Pattern]:
     """Take disclosures in headings of one container for an accordion; return those, and take them out of ``made``."""
     headers: dict[Seen, list[Pattern]] = {}
+    alone: list[Pattern] = []
     for pattern in made:
         if pattern.name != "disclosure":
             continue
         button = trial.find(pattern.at, "the button")
+        if button.off:
+            alone.append(pattern)
         heading = trial.closest(button, "heading")
         panel = next(iter(trial.refers(button, "controls")), None)
         if heading is not None and panel is not None:
@@ -211,6 +215,7 @@ def _accordions(trial: Trial, made: list[Pattern]) -> list[Pattern]:
         if len(patterns) > 1:
             found.append(_pattern("accordion", around))
             made[:] = [each for each in made if each not in patterns]
+    made[:] = [each for each in made if each not in alone]  # what cannot be turned over is no disclosure by itself
     return found
 
 

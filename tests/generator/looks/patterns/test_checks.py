@@ -13,6 +13,7 @@ from generator.looks.browsers.site import ORIGIN, Resource
 from generator.looks.browsers.started import Started
 from generator.looks.declared import PATTERNS
 from generator.looks.patterns.inferred import PROMISES
+from generator.looks.stories import Pattern
 from tests.generator.looks.patterns.broken import DECLARED, ROWS, Row, broken, good
 
 
@@ -47,6 +48,18 @@ def test_a_breakage_is_told(chromium: Started, row: Row) -> None:
         flaws = patterns.check(fresh, DECLARED[row.page])
     assert [flaw for flaw in flaws if flaw.rule == row.rule and row.words in flaw.message], flaws
     assert all(flaw.link.startswith("https://www.w3.org/WAI/ARIA/apg/patterns/") for flaw in flaws)
+
+
+def test_a_grid_may_ask_for_other_pages(either: Started) -> None:
+    """PageUp and PageDown of a month that a server draws lead to an address; each that does not is told."""
+    visits = Pattern("grid", "#grid", (("moves", "day"), ("pages", "visit")))
+    page = good("grid").replace("leap(1)", "location.assign('/next')").replace("leap(-1)", "fetch('/before')")
+    with serving(either, page) as fresh:
+        assert patterns.check(fresh, visits) == []
+    with serving(either, page.replace("fetch", "String")) as fresh:
+        [flaw] = patterns.check(fresh, visits)
+    assert "PageUp on the gridcell" in flaw.message
+    assert "should ask for another page" in flaw.message
 
 
 def test_one_table_names_every_pattern() -> None:
