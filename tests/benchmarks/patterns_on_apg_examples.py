@@ -26,7 +26,6 @@ from generator.looks.browsers.site import ORIGIN, Resource, site
 from generator.looks.browsers.started import started
 from generator.looks.stories import Pattern
 
-
 DECLARED = {
     "dialog-modal/examples/dialog.html": Pattern("dialog", "#dialog1", (("opener", "#ex1 button[onclick*=dialog1]"),)),
     "dialog-modal/examples/datepicker-dialog.html": Pattern(
