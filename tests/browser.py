@@ -7,9 +7,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,15 +17,10 @@ import pytest
 from playwright.sync_api import Browser as Playwrights
 from playwright.sync_api import ConsoleMessage, Page, Playwright, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox",  # containers run tests as root, and Chromium's sandbox does not
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-)
+from generator.looks.browsers.flags import QUIET
+from generator.looks.browsers.found import Engine, find, remedy
+from generator.looks.browsers.programs import program
+
 SECONDS = 20
 """How long a page may take for what a test waits for: a machine under load is no failure."""
 
@@ -76,15 +69,11 @@ def lent(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
 
 
 def executable() -> str:
-    """Return the path of the browser: ``LOCKSTEP_CHROMIUM``, or the first of :data:`NAMES` on the PATH."""
-    found = os.environ.get("LOCKSTEP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None or not os.access(found, os.X_OK):
-        pytest.fail(
-            f"No browser: none of {', '.join(NAMES)} is on the PATH. Run: apt-get install chromium, "
-            "or set LOCKSTEP_CHROMIUM to the program's path.",
-            pytrace=False,
-        )
-    return found
+    """Return the path of the browser's program: the one that pages are looked at with."""
+    found = find(Engine.chromium)
+    if found is None:
+        pytest.fail(f"There is no Chromium here. {remedy(Engine.chromium)}", pytrace=False)
+    return program(found.path)
 
 
 @dataclass(frozen=True)
@@ -111,7 +100,7 @@ def browser(driver: Driver) -> Iterator[Browser]:
     """The browser of the whole session."""
     path = executable()
     with lent(driver.loop):
-        started = driver.playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        started = driver.playwright.chromium.launch(executable_path=path, args=list(QUIET))
     yield Browser(started, driver.loop)
     with lent(driver.loop):
         started.close()

@@ -17,7 +17,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.browser import ARGUMENTS, executable
+from generator.looks.browsers.flags import QUIET
+from tests.browser import executable
 from tests.palette import smaller
 from tests.stories.checkout import Checkout, copy_to
 from tests.stories.test_a_visitor_books import once
@@ -257,7 +258,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="lockstep-pictures-") as root, sync_playwright() as playwright:
         checkout = copy_to(Path(root) / "clone")
         report(checkout)
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(QUIET))
         page = browser.new_context(locale="en-GB", timezone_id=HOME).new_page()
         with checkout.serving("lockstep-router", "serve", "--demo", "--port", "0") as address:
             walk = Walk(page, address, folder, page.context.new_page())

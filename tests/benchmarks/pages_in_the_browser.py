@@ -17,7 +17,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import ARGUMENTS, executable
+from generator.looks.browsers.flags import QUIET
+from tests.browser import executable
 from tests.stories.checkout import copy_to
 from tests.stories.test_a_visitor_books import free, once, wanted
 from tests.weight import BUDGET, TYPED, weighed
@@ -113,7 +114,7 @@ def shown(table: list[list[str]]) -> None:
 def main() -> None:
     """Serve a fresh clone, and print both tables."""
     with tempfile.TemporaryDirectory(prefix="lockstep-benchmark-") as root, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(QUIET))
         with copy_to(Path(root) / "clone").serving("lockstep-router", "serve", "--demo", "--port", "0") as address:
             with httpx.Client(base_url=address, timeout=30) as client:
                 booked = client.post("/v1/bookings", json=wanted(free(client)[0]), headers=once()).json()["id"]

@@ -1,4 +1,4 @@
-"""What Chromium is told about drawing."""
+"""What Chromium is told when it is started."""
 
 from __future__ import annotations
 
@@ -11,3 +11,13 @@ DRAWING = (
     "--hide-scrollbars",
 )
 """What Chromium is told about drawing: pictures taken with other words are not compared."""
+
+QUIET = (
+    "--no-sandbox",  # containers run this as root, and Chromium's sandbox does not
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+"""What keeps it from asking anybody for anything by itself."""

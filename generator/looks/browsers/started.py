@@ -11,7 +11,7 @@ from playwright.sync_api import Browser as Playwrights
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from generator.errors import LockstepError
-from generator.looks.browsers.flags import DRAWING
+from generator.looks.browsers.flags import DRAWING, QUIET
 from generator.looks.browsers.found import Browser, Engine
 from generator.looks.browsers.programs import program
 from generator.looks.browsers.site import Site
@@ -21,15 +21,6 @@ from generator.looks.modes import SHAPES, Mode, Shape
 PATIENCE = 30_000
 """How long a page may take for one thing, in milliseconds: a machine under load is no fault of the page."""
 
-_CHROMIUM = (
-    "--no-sandbox",  # containers run this as root, and Chromium's sandbox does not
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    *DRAWING,
-)
 _FIREFOX: dict[str, str | int | bool] = {
     "network.proxy.type": 1,
     "network.proxy.allow_hijacking_localhost": True,
@@ -97,7 +88,7 @@ def started(browser: Browser, site: Site, driver: Playwright | None = None, *, d
             if browser.engine is Engine.chromium:
                 bypass = ";".join(filter(None, ("<-loopback>", direct)))
                 proxy = (f"--proxy-server=127.0.0.1:{site.port}", f"--proxy-bypass-list={bypass}")
-                running = playwright.chromium.launch(executable_path=path, args=[*_CHROMIUM, *proxy])
+                running = playwright.chromium.launch(executable_path=path, args=[*QUIET, *DRAWING, *proxy])
             else:
                 running = playwright.firefox.launch(
                     executable_path=path, channel="moz-firefox", firefox_user_prefs=_preferences(site, direct)
