@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,9 +163,9 @@ def is_recorded(project: Project, unit: Unit, viewers: Viewers) -> bool:
     return any((project.snapshots(unit) / "ui").glob(f"*/{viewers.key}/*.png"))
 
 
-def kept(browsed: Browsed, cache: Cache, dirty: Mapping[str, object]) -> None:
-    """Remember the stories that were looked at and that nothing in ``dirty`` (by name) was found in."""
+def kept(browsed: Browsed, cache: Cache, flawed: Collection[str]) -> None:
+    """Remember the stories that were looked at, but for those that something was found in."""
     looked_at = {name for name, _ in browsed.seen}
     for name, key in browsed.keys.items():
-        if name in looked_at and name not in dirty:
+        if name in looked_at and name not in flawed:
             cache.keep(key)

@@ -59,7 +59,7 @@ def check_shown(
         found = judged(scope, looked, viewers, [] if isinstance(rows, str) else rows) if looked else None
         checks.add(unit, *(found.checks if found else map(CheckResult, FAMILIES)))
         if looked and found:
-            kept(looked, scope.cache, found.by_story)
+            kept(looked, scope.cache, found.flawed)
         stories += compared(scope, unit, looked, viewers, found.by_story if found else {})
     count = sum(len(list((scope.project.generated(unit) / "ui").glob("*/stories.json"))) for unit in interfaces)
     return Shown({unit: tuple(each) for unit, each in checks.by_unit.items()}, tuple(stories), count)

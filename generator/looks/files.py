@@ -19,6 +19,10 @@ _TYPES = {
     ".ico": "image/x-icon",
 }
 _PLACE = re.compile(r"/(?:ui/([a-z][a-z0-9_]*)/(v[0-9]+)|(assets)|ui)((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+)\Z")
+ICON = "/assets/icon.svg"
+"""What every page links, and not every project has."""
+
+_NO_ICON = Resource(b"", "image/svg+xml", status=204)
 _BUNDLE = re.compile(r"/ui/([a-z][a-z0-9_]*)/(v[0-9]+)/")
 _LARGEST = 4 << 20  # bytes; as the router has it
 _LASTING = {"Cache-Control": "max-age=31536000, immutable"}
@@ -38,7 +42,7 @@ def resource(root: Path, path: str) -> Resource | None:
     file = folder / inner.removeprefix("/")
     kind = _TYPES.get(file.suffix)
     if kind is None or not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
-        return None
+        return _NO_ICON if path == ICON else None
     data = file.read_bytes()
     return Resource(data, kind, _LASTING) if len(data) <= _LARGEST else None
 

@@ -10,7 +10,8 @@
 ``at`` is the component and the story (``*`` for all its stories), then what the flaw is at: its selector, and before it
 axe's own id for what axe found. A row excuses that flaw in every mode and engine. What no row names is new and blocks.
 A row that excuses nothing has been mended and must go; one that is past its day (``until`` is the last on which it
-holds) or cannot be read is a finding itself. Once the unit has landed its rows are frozen with it and go on holding.
+holds) or cannot be read is a finding itself. Once the unit has landed its rows go on holding; more may still be added,
+for browsers and rules change under a page that cannot.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from generator.looks import keyboard
+from generator.looks import keyboard, patterns
 from generator.looks.axe import check as axe
 from generator.looks.browsers.found import Engine
 from generator.looks.browsers.settled import settle
@@ -58,6 +58,8 @@ def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str,
         tree = headed(_teller(page, engine), drawn(page, engine))
     with clock.measuring("axe"):
         found.add(Mode.light, axe.check(page, whole=False))
+    with clock.measuring("patterns"):
+        found.add(Mode.light, patterns.undeclared(page, story.patterns))
     pictures: dict[Mode, bytes] = {}
     for mode, picture in _pictures(page, story, clock) if engine is Engine.chromium else ():
         pictures[mode] = picture
@@ -69,6 +71,9 @@ def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str,
     with clock.measuring("walk"):
         walked = keyboard.walk(freshly(context, url, story, keyboard.PREPARE), engine)
         found.add(Mode.light, walked.flaws)
+    with clock.measuring("patterns"):
+        for pattern in story.patterns:
+            found.add(Mode.light, patterns.check(freshly(context, url, story), pattern))
     return Seen(tuple(found.sightings), tree, pictures, walked.path, clock.spent)
 
 
@@ -100,6 +105,8 @@ def look_at_page(page: Page, context: BrowserContext, engine: Engine, url: str) 
         found.add(Mode.light, opened(page, url, plain, errors=False))
     with clock.measuring("axe"):
         found.add(Mode.light, axe.check(page, whole=True))
+    with clock.measuring("patterns"):
+        by_roles = patterns.found(page)
     if engine is Engine.chromium:
         for mode in Mode:
             shape(page, mode)
@@ -107,6 +114,9 @@ def look_at_page(page: Page, context: BrowserContext, engine: Engine, url: str) 
     with clock.measuring("walk"):
         walked = keyboard.walk(freshly(context, url, plain, keyboard.PREPARE), engine)
         found.add(Mode.light, walked.flaws)
+    with clock.measuring("patterns"):
+        for pattern in by_roles:
+            found.add(Mode.light, patterns.check(freshly(context, url, plain), pattern))
     return Seen(tuple(found.sightings), path=walked.path, spent=clock.spent)
 
 

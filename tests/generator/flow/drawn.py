@@ -75,7 +75,7 @@ TOKENS = {
     },
 }
 DESIGN_FILES = {
-    "ui/tokens.json": '{"color": {"ink": {"light": "#111111", "dark": "#eeeeee"}}, "space": {"1": "0.25rem"}}',
+    "ui/tokens.json": '{"color": {"ink": {"light": "#111111", "dark": "#757575"}}, "space": {"1": "0.25rem"}}',
     "ui/base.css": "body { color: var(--color-ink); }\n.button { padding: var(--space-1); }\n",
     "ui/icons.svg": '<svg xmlns="http://www.w3.org/2000/svg"><symbol id="dot" viewBox="0 0 8 8">'
     '<circle cx="4" cy="4" r="3"/></symbol></svg>\n',
