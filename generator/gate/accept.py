@@ -94,6 +94,9 @@ def _story(name: str) -> str:
 
 def _are_there(names: Sequence[str], browsed: Sequence[Browsed], stories: Sequence[str]) -> None:
     there = {subject.name for each in browsed for subject in each.subjects}
+    wrong = [f"{each.unit}: {each.wrong}" for each in browsed if each.wrong]
+    if stories and wrong:
+        raise LockstepError(f"the stories could not be drawn. {wrong[0]}")
     for story in stories:
         if not any(name in there for name in names if name.endswith(f"/{story}")):
             like = sorted(name for name in there if name.split("/")[2] == story.partition("/")[0])

@@ -128,7 +128,7 @@ def laid_out(project: Project, browsed: Sequence[Browsed], viewers: Viewers, *, 
     with tempfile.TemporaryDirectory(prefix="lockstep-looks-") as place_:
         folder = Path(place_)
         listing: dict[str, dict[str, str | None]] = {}
-        for each in browsed:
+        for each in (each for each in browsed if not each.wrong):  # of what cannot be drawn nothing is unused
             rows: dict[str, str | None] = listing.setdefault(str(each.unit), {})
             for path, data in files(project, each, viewers, recording=recording):
                 rows[path] = None

@@ -14,6 +14,7 @@ from generator.gate.viewers import Viewers
 from generator.looks.browsers.found import Engine
 from generator.looks.modes import PICTURED
 from generator.looks.seen import Seen
+from generator.project import Project
 from generator.suite.names import PICTURE, TREE
 from generator.suite.pixels import difference, same
 from generator.units import Unit
@@ -43,7 +44,7 @@ def compared(
     before = None if scope.has_landed(unit) else _before(scope, unit)
     if browsed is None and before is None:
         return  # it is what was accepted, and that cannot have changed
-    for component, story, summary in _stories(scope, unit):
+    for component, story, summary in stories_of(scope.project, unit):
         name = f"{unit}/{component}/{story}"
         chromium = browsed.seen.get((name, Engine.chromium)) if browsed else None
         recorded = is_recorded(scope.project, unit, viewers)
@@ -119,7 +120,7 @@ def _before(scope: Scope, unit: Unit) -> _Side | None:
 
 def _gone(scope: Scope, unit: Unit, viewers: Viewers) -> Iterator[LookedAt]:
     """Yield the stories that were accepted and are no longer told of."""
-    told = {(component, story) for component, story, _ in _stories(scope, unit)}
+    told = {(component, story) for component, story, _ in stories_of(scope.project, unit)}
     for file in sorted((scope.project.snapshots(unit) / "ui").glob(f"*/*{TREE}")):
         component, story = file.parent.name, file.name.removesuffix(TREE)
         if (component, story) in told:
@@ -132,9 +133,9 @@ def _gone(scope: Scope, unit: Unit, viewers: Viewers) -> Iterator[LookedAt]:
         yield LookedAt(str(unit), component, story, "", pictures, tree_old=tree, tree_new=None, frozen=landed)
 
 
-def _stories(scope: Scope, unit: Unit) -> Iterator[tuple[str, str, str]]:
+def stories_of(project: Project, unit: Unit) -> Iterator[tuple[str, str, str]]:
     """Yield component, name and summary of each story, as the bundle's files tell."""
-    for file in sorted((scope.project.generated(unit) / "ui").glob("*/stories.json")):
+    for file in sorted((project.generated(unit) / "ui").glob("*/stories.json")):
         try:
             told = json.loads(file.read_bytes())
         except (OSError, ValueError):

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from generator.gate.browsing import Browsed, browse, kept, laid_out
-from generator.gate.compared import compared
+from generator.gate.compared import compared, stories_of
 from generator.gate.judged import judged
 from generator.gate.looked import LookedAt
 from generator.gate.report import CheckResult
@@ -61,7 +61,7 @@ def check_shown(
         if looked and found:
             kept(looked, scope.cache, found.flawed)
         stories += compared(scope, unit, looked, viewers, found.by_story if found else {})
-    count = sum(len(list((scope.project.generated(unit) / "ui").glob("*/stories.json"))) for unit in interfaces)
+    count = sum(len(list(stories_of(scope.project, unit))) for unit in interfaces)
     return Shown({unit: tuple(each) for unit, each in checks.by_unit.items()}, tuple(stories), count)
 
 

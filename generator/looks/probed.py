@@ -12,7 +12,7 @@ from generator import children
 from generator.programs import command, environment
 from generator.project import Project
 
-_SECONDS = 60
+_SECONDS = 180
 
 
 @dataclass(frozen=True, slots=True)
