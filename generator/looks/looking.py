@@ -59,7 +59,7 @@ def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str,
     with clock.measuring("axe"):
         found.add(Mode.light, axe.check(page, whole=False))
     with clock.measuring("patterns"):
-        found.add(Mode.light, patterns.undeclared(page, story.patterns))
+        found.add(Mode.light, patterns.undeclared(page, story.declared))
     pictures: dict[Mode, bytes] = {}
     for mode, picture in _pictures(page, story, clock) if engine is Engine.chromium else ():
         pictures[mode] = picture

@@ -68,21 +68,23 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class StoryLook:
-    """How one story is to be looked at."""
+    """How one story is to be looked at; ``declared`` are the patterns of all stories of its component."""
 
     name: str
     steps: tuple[Step, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     masks: tuple[Mask, ...] = ()
+    declared: tuple[Pattern, ...] = ()
 
 
-def look(story: JsonObject) -> StoryLook:
-    """Read one story of a file that was checked."""
+def look(story: JsonObject, declared: Json = None) -> StoryLook:
+    """Read one story of a file that was checked; ``declared`` are all the patterns that the file declares."""
     return StoryLook(
         str(story["name"]),
         tuple(_step(each) for each in _objects(story.get("steps"))),
         tuple(_pattern(each) for each in _objects(story.get("patterns"))),
         tuple(Mask(str(each["at"]), str(each["why"])) for each in _objects(story.get("masks"))),
+        tuple(_pattern(each) for each in _objects(declared)),
     )
 
 

@@ -15,7 +15,10 @@ from generator.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One story. ``keys`` is what ``stories.json`` says of it; ``index`` is its place in that file."""
+    """One story. ``keys`` is what ``stories.json`` says of it; ``index`` is its place in that file.
+
+    ``declared`` are the patterns that any story of its component declares.
+    """
 
     unit: str
     component: str
@@ -23,6 +26,7 @@ class Subject:
     index: int
     row: Row
     keys: dict[str, Json]
+    declared: tuple[Json, ...] = ()
 
     @property
     def name(self) -> str:
@@ -55,7 +59,14 @@ def _subjects(project: Project, unit: Unit, rows: list[Row]) -> Iterator[Subject
             told[row.component] = _told(project.generated(unit) / "ui" / row.component / "stories.json")
         listed = told[row.component]
         index = next((number for number, each in enumerate(listed) if each.get("name") == row.name), 0)
-        yield Subject(str(unit), row.component, row.name, index, row, listed[index] if listed else {})
+        keys = listed[index] if listed else {}
+        yield Subject(str(unit), row.component, row.name, index, row, keys, tuple(_declared(listed)))
+
+
+def _declared(listed: list[dict[str, Json]]) -> Iterator[Json]:
+    for each in listed:
+        patterns = each.get("patterns")
+        yield from patterns if isinstance(patterns, list) else ()
 
 
 def _told(file: Path) -> list[dict[str, Json]]:

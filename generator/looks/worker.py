@@ -61,7 +61,7 @@ class _Work:
         document = Resource(task["document"].encode(), "text/html; charset=utf-8", headers)
         self._served.answer = lambda path: document if path == address else files.resource(self._root, path)
         context, page = self._opened(browser)
-        story = stories.look({"name": "", **task["keys"]})
+        story = stories.look({"name": "", **task["keys"]}, task["declared"])
         return looking.look_at_story(page, context, browser.engine, ORIGIN + address, story)
 
     def _page_seen(self, browser: Browser, place: Place) -> Seen:

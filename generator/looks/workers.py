@@ -51,6 +51,7 @@ class Task:
             "document": row.document,
             "policy": row.policy,
             "keys": told,
+            "declared": list(self.subject.declared),
         }
         return {"story": story, "browser": asdict(self.browser)}
 
