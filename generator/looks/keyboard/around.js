@@ -142,8 +142,8 @@
     return element.ownerDocument === document && element.tabIndex <= 0 && width > 4 && height > 4 && !fixed(element);
   };
   // Steps that lead up though nothing new begins there, and rows that run against the language: pairs of [from, to].
-  const leaps = () => {
-    const path = [...visited].filter((one) => one.isConnected && shown(one));
+  const leaps = (numbers) => {
+    const path = [...visited].filter((one) => one.isConnected && shown(one) && numbers.includes(kept.number(one)));
     const found = [];
     for (let at = 1; at < path.length; at++) {
       const [from, to] = [path[at - 1], path[at]];
@@ -159,10 +159,11 @@
     return found.filter(([, , sure]) => sure);
   };
 
-  kept.missed = () => ({
+  kept.missed = (forward) => ({
+    pending: kept.pending(),
     unreachable: unreached().slice(0, 20).map(stop),
     scrollers: scrollers().slice(0, 20).map(stop),
     positive: [...everything()].filter((one) => one.tabIndex > 0 && one.localName !== "lockstep-edge" && shown(one)).slice(0, 20).map(stop),
-    order: leaps().slice(0, 5).map(([from, to]) => [stop(from), stop(to)]),
+    order: leaps(forward).slice(0, 5).map(([from, to]) => [stop(from), stop(to)]),
   });
 })();

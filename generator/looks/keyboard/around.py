@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.looks.flaws import Flaw
 from generator.looks.keyboard.found import flaw
@@ -14,9 +14,9 @@ MOST_DOUBTS = 12
 """How many stops of a page are looked at in pictures at most."""
 
 
-def missed(visit: Visit) -> Iterator[Flaw]:
-    """Yield what a walk that went through the whole page did not reach, or reached in an odd order."""
-    said = visit.ask("missed()")
+def missed(visit: Visit, forward: Sequence[str]) -> Iterator[Flaw]:
+    """Yield what a walk through the whole page, ``forward`` over these elements, did not reach, or in an odd order."""
+    said = visit.ask("missed(given)", [int(element) for element in forward if element.isdigit()])
     told = said if isinstance(said, Mapping) else {}
     for each in _stops(told.get("unreachable")):
         yield flaw("keyboard/unreachable", f"No key leads to {each}.", each)

@@ -21,6 +21,8 @@ class Held:
 
     elements: frozenset[str]
     modal: Modal | None = None
+    endless: bool = False
+    """Whether there was more to come in both directions, and nothing was gone round in."""
 
 
 def held(visit: Visit) -> tuple[Held | None, Steps, Steps | None]:
@@ -37,9 +39,10 @@ def held(visit: Visit) -> tuple[Held | None, Steps, Steps | None]:
     is_out = forward.end is End.edge or (back is not None and back.end is End.edge)
     if modal and modal.away and _confined(visit, modal):
         return Held(frozenset(went), modal), forward, back
-    if is_out or _keeps_coming(forward, back):
+    if is_out:
         return None, forward, back
-    return Held(frozenset((back or forward).loop or went)), forward, back
+    loop = (back or forward).loop
+    return Held(frozenset(loop or went), endless=not loop), forward, back
 
 
 def exit_from(visit: Visit, hold: Held) -> Keys | None:
@@ -48,10 +51,13 @@ def exit_from(visit: Visit, hold: Held) -> Keys | None:
     for _ in range(3):
         before = visit.at.key, visit.size
         visit.press("Escape")
+        after = visit.at.key, visit.size
         if _free(visit, hold):
             return ("Escape",)
-        if (visit.at.key, visit.size) == before:
+        if after == before:
             break
+    if hold.endless:
+        return _by_advice(visit, hold, set())
     return _by_arrows(visit, hold) or _by_advice(visit, hold, set()) or _by_controls(visit, hold)
 
 
@@ -82,11 +88,6 @@ def _confined(visit: Visit, modal: Modal) -> bool:
     return now is not None and now.id == modal.id and (now.within or visit.at.place is not Place.inside)
 
 
-def _keeps_coming(forward: Steps, back: Steps | None) -> bool:
-    """Return whether there was always something new: a feed, not a trap."""
-    return back is not None and forward.end is End.more and not forward.loop
-
-
 def _free(visit: Visit, hold: Held) -> bool:
     if hold.modal and visit.modal == hold.modal.id:
         return False
@@ -114,7 +115,7 @@ def _by_advice(visit: Visit, hold: Held, tried: set[Keys]) -> Keys | None:
     advice = [keys for keys in advertised(visit.words()) if keys not in tried]
     tried.update(advice)
     for keys in advice:
-        for _ in range(min(len(hold.elements), 4)):
+        for _ in range(1 if hold.endless else min(len(hold.elements), 4)):
             if visit.press(*keys).place is not Place.out and _free(visit, hold):  # out: the browser's own key
                 return keys
     return None

@@ -53,6 +53,12 @@ def stop(said: object) -> Stop | None:
     return Stop(selector, role, name, x, y, width, height, html)
 
 
+def sight(said: object) -> tuple[bool, bool]:
+    """Read whether styles say that focus is seen there without doubt, and whether it seems to be covered."""
+    told = said.get("stop") if isinstance(said, Mapping) else None
+    return (bool(told.get("ring")), bool(told.get("covered"))) if isinstance(told, Mapping) else (True, False)
+
+
 def native(known: Stop) -> bool:
     """Return whether the browser itself makes a click of Enter on an element."""
     return known.html.startswith(("<a ", "<button", "<summary", "<input"))

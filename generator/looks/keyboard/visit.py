@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
-from generator.looks.keyboard.stops import Place, Spot, number, spot, stop
+from generator.looks.keyboard.stops import Place, Spot, number, sight, spot, stop
 from generator.looks.stop import Stop
 
 PREPARE = Path(__file__).with_name("prepare.js").read_text(encoding="utf-8")
@@ -63,6 +63,8 @@ class Visit:
     """Where focus was before each Tab since the last look."""
     pressed: int = 0
     """How many keys were pressed so far."""
+    lively: bool = True
+    """Whether the page does anything by itself or when a key is pressed; what does not is as long as it looks."""
     careful: bool = False
     """Whether the page has to be looked at after each key: it has frames or clocks that are out of our reach."""
     size: int = 0
@@ -93,9 +95,9 @@ class Visit:
         self.look()
         return [*self.rested[1:], self.at]
 
-    def look(self) -> Spot:
-        """Let the page have its time, and say where focus rests."""
-        said = self.ask("look(given)", self.pace)
+    def look(self, side: Place | None = None) -> Spot:
+        """Let the page have its time, and say where focus rests; put it on an edge first, where one is named."""
+        said = self.ask("look(given)", [self.pace, side])
         told = said if isinstance(said, Mapping) else {}
         log = told.get("log")
         self.rested = [self._known(each) for each in log] if isinstance(log, list) else []
@@ -113,16 +115,16 @@ class Visit:
 
     def _known(self, said: object, frame: str = "") -> Spot:
         found, told = spot(said, frame)
-        if told and isinstance(said, Mapping):
+        if told:
             self.stops[found.element] = told
-            if not said.get("ring") or said.get("covered"):
-                self.doubts[found.element] = bool(said.get("ring"))
+            ring, covered = sight(said)
+            if covered or not ring:
+                self.doubts[found.element] = ring
         return found
 
     def enter(self, side: Place) -> Spot:
         """Put focus on an edge of the page, as if it came from the browser's own controls; it may not stay there."""
-        self.ask("enter(given)", str(side))
-        return self.look()
+        return self.look(side)
 
     def dialog(self) -> Modal | None:
         """Return the dialog that has to be answered first, if one is open."""
@@ -156,5 +158,5 @@ def visit(fresh: Callable[[], AbstractContextManager[Page]], pace: int = 1_000) 
         with asking():
             for frame in page.frames[1:]:
                 frame.evaluate(f"() => {{ {PREPARE} }}")
-            page.evaluate(f"() => {{ {PREPARE}\n{_WATCH}\n{_KEPT}.edge() }}")
-        yield Visit(page, pace)
+            lively = page.evaluate(f"() => {{ {PREPARE}\n{_WATCH}\nreturn {_KEPT}.edge() }}")
+        yield Visit(page, pace, lively=bool(lively))

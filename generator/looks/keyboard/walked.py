@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,19 +39,17 @@ def walk(fresh: Fresh, engine: Engine) -> Walk:
     del engine
     path: tuple[Stop, ...] = ()
     flaws: list[Flaw] = []
-    try:
-        with visit(fresh) as first:
-            flaws, path, is_through = _through(first)
-            waits = first.ask("pending()")
-            if is_through:
-                flaws += [*missed(first), *unseen(first)]
-            if not _holds(flaws) and first.ask("listens()"):
-                flaws += opened(first)
-        if waits and not _holds(flaws):
-            with visit(fresh, _PATIENT) as slow:
-                flaws += [flaw for flaw in _through(slow)[0] if _holds([flaw])]
-    except PageGone:
-        pass  # it opened another page by itself: what stands there is not this page's
+    waits = False
+    with suppress(PageGone), visit(fresh) as first:  # gone: another page stands there, which is not looked at
+        flaws, path, forward = _through(first)
+        waits = first.ask("pending()") is True
+        if forward:
+            flaws += [*missed(first, forward), *unseen(first)]
+        if first.lively and not _holds(flaws):
+            flaws += opened(first)
+    if waits and not _holds(flaws):
+        with suppress(PageGone), visit(fresh, _PATIENT) as slow:
+            flaws += [flaw for flaw in _through(slow)[0] if _holds([flaw])]
     return Walk(tuple(dict.fromkeys(flaws)), path)
 
 
@@ -59,24 +57,28 @@ def _holds(flaws: Iterable[Flaw]) -> bool:
     return any(flaw.rule == "keyboard/trap" for flaw in flaws)
 
 
-def _through(here: Visit) -> tuple[list[Flaw], tuple[Stop, ...], bool]:
-    """Walk to the end and back: what was wrong, the way forward, and whether both ends were reached."""
+def _through(here: Visit) -> tuple[list[Flaw], tuple[Stop, ...], list[str]]:
+    """Walk to the end and back: what was wrong, the way forward, and its elements if both ends were reached.
+
+    The way back of a page that nothing happens on is the browser's own: it need not be gone.
+    """
     here.enter(Place.start)
     hold, forward, back = held(here)
     path = _path(here, forward)
     key = "Tab"
-    if hold is None and forward.end is End.edge:
+    if here.lively and hold is None and forward.end is End.edge:
         key = "Shift+Tab"
         here.enter(Place.end)
         back = steps(here, key, here.size * 2 + MOST)
         if back.end is End.round:
             hold, _, _ = held(here)
     if hold:
-        return ([trap(here, hold)] if exit_from(here, hold) is None else []), path, False
+        return ([trap(here, hold)] if exit_from(here, hold) is None else []), path, []
     stuck = next((run for run in (forward, back) if run and run.end is End.round), None)
     if stuck and stuck.loop and exit_towards(here, stuck, key) is None:
-        return [one_way(here.stops[stuck.loop[-1]], key)], path, False
-    return list(_lost(here, forward)), path, stuck is None and forward.end is End.edge
+        return [one_way(here.stops[stuck.loop[-1]], key)], path, []
+    is_through = stuck is None and forward.end is End.edge
+    return list(_lost(here, forward)), path, [spot.element for spot in forward.spots] if is_through else []
 
 
 def _lost(here: Visit, went: Steps) -> Iterator[Flaw]:

@@ -89,6 +89,7 @@
     if (document.querySelector('[tabindex]:not([tabindex^="-"], [tabindex="0"])')) edges.start.tabIndex = 1;
     document.documentElement.insertBefore(edges.start, document.body);
     document.documentElement.append(edges.end);
+    return kept.listens() || kept.pending();
   };
   // All but an open modal dialog is inert, and so are the edges around the page: the dialog gets its own.
   kept.edgeModal = () => {
@@ -97,7 +98,7 @@
     dialog.prepend(make("start"));
     dialog.append(make("end"));
   };
-  kept.enter = (side) => (kept.roots.get(edges[side]).firstChild.focus(), place() === side);
+  kept.enter = (side) => kept.roots.get(edges[side]).firstChild.focus();
 
   // Places -----------------------------------------------------------------------------------------------------------
   const deepest = () => { // the element that really has focus: down through shadow roots and frames of this origin
@@ -240,10 +241,11 @@
     return found.map((text) => text.slice(0, 20000)).slice(0, 500);
   };
 
-  Object.assign(kept, { everything, shown, holds, visited, patience, of, inside, rootOf, windows, settle, deepest, place, role, name, stop });
+  Object.assign(kept, { everything, shown, holds, visited, number, patience, of, inside, rootOf, windows, settle, deepest, place, role, name, stop });
 
-  kept.look = async (ms) => {
+  kept.look = async ([ms, side]) => {
     kept.pace = ms;
+    if (side) kept.enter(side);
     await settle(ms);
     const log = kept.log.splice(0);
     rested = true;
