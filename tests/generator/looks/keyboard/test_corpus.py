@@ -19,11 +19,9 @@ WALKED = {
         "code-editor-ctrl-m-told-but-dead",
         "modal-ends-by-button-alone",
         "closed-root-takes-focus-back",
-        "chat-holds-focus-once-used",
         "frame-editor-escape-returns",
     ],
     Engine.firefox: [
-        "two-fields-send-focus-to-each-other",
         "frame-srcdoc-goes-round",
         "stars-component-delegates-focus",
     ],
