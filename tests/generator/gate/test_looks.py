@@ -86,6 +86,17 @@ def test_a_tree_that_differs_says_how_in_both_engines(project: Project) -> None:
     assert "Safe" in found[0].flaw.message
 
 
+def test_another_browsers_words_are_not_compared(project: Project) -> None:
+    """`aria/unrecorded` is a note: what every engine says alike is compared, what one of them says is not."""
+    accepted(project, "plain", f"# chromium 155\n{TREE}tree:\n  - old words\n")
+    same = seen(tree=f"# chromium 156\n{TREE}tree:\n  - new words\n")
+    looked = browsed(("plain", Engine.chromium, same))
+    assert [each.flaw.rule for each in sights(scope_of(project), looked, [])] == ["aria/unrecorded"]
+    other = seen(tree='# chromium 156\nsnapshot:\n  - button "Safe"\ntree:\n  - new words\n')
+    looked = browsed(("plain", Engine.chromium, other))
+    assert [each.flaw.rule for each in sights(scope_of(project), looked, [])] == ["aria/unrecorded", "aria/changed"]
+
+
 def test_a_tree_that_nobody_accepted_is_said_once_an_engine(project: Project) -> None:
     """Somebody has to look first."""
     looked = browsed(("plain", Engine.chromium, seen()))
