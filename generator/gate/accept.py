@@ -110,7 +110,11 @@ def _unseen(browsed: Sequence[Browsed]) -> Iterator[Row]:
         if each.wrong:
             yield Row(str(each.unit), f"snapshots/{each.unit}/ui", "not-run", each.wrong)
         for (name, engine), seen in each.seen.items():
+            component, story = name.split("/")[2:]
+            path = f"snapshots/{each.unit}/ui/{component}/{story}.aria.yaml"
             if isinstance(seen, str):
-                component, story = name.split("/")[2:]
-                path = f"snapshots/{each.unit}/ui/{component}/{story}.aria.yaml"
                 yield Row(str(each.unit), path, "not-run", f"{engine}: {seen}")
+                continue
+            for sighting in seen.sightings:
+                if sighting.flaw.rule == "stories/step":
+                    yield Row(str(each.unit), path, "not-run", sighting.flaw.message)

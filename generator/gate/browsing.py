@@ -40,6 +40,11 @@ class Browsed:
     seen: dict[tuple[str, Engine], Seen | str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
+    def accepted(self, subject: Subject) -> Seen | None:
+        """Return what may be accepted of a story; None where its steps could not be taken."""
+        seen = self.of(subject, Engine.chromium)
+        return None if seen is None or any(each.flaw.rule == "stories/step" for each in seen.sightings) else seen
+
     def of(self, subject: Subject, engine: Engine) -> Seen | None:
         """Return what a story showed in one browser; None when it was not looked at there."""
         seen = self.seen.get((subject.name, engine))
@@ -64,7 +69,7 @@ def browse(  # what to look at, with what, and whom to tell
     say: Say,
     only: Sequence[str] = (),
 ) -> list[Browsed]:
-    """Look at the stories of ``units``; without ``cache``, at those too that are known to be clean.
+    """Look at the stories of ``units``; without ``cache`` at all of them, for no more than what is accepted of them.
 
     ``only`` names stories (``component/story``), where not all are wanted.
     """
@@ -76,10 +81,12 @@ def browse(  # what to look at, with what, and whom to tell
         for subject in browsed.subjects
         if subject.name not in browsed.known and (not only or f"{subject.component}/{subject.story}" in only)
     ]
-    work = [Task(subject, browser) for browser in viewers.browsers for subject in wanted if subject.row.document]
+    browsers = [each for each in viewers.browsers if cache or each.engine is Engine.chromium]
+    drawn = [subject for subject in wanted if subject.row.document]
+    work = [Task(subject, browser, cache is None) for browser in browsers for subject in drawn]
     if not work:
         return found
-    say(f"{len(wanted)} stories in {' and '.join(browser.engine for browser in viewers.browsers)}")
+    say(f"{len(wanted)} stories in {' and '.join(browser.engine for browser in browsers)}")
     count, lock = 0, threading.Lock()
 
     def told(task: Task, seen: Seen | str) -> None:
@@ -150,7 +157,7 @@ def files(
     """
     with_pictures = recording or is_recorded(project, browsed.unit, viewers)
     for subject in browsed.subjects:
-        seen = browsed.of(subject, Engine.chromium)
+        seen = browsed.accepted(subject)
         yield f"{place(subject)}.aria.yaml", seen.tree.encode() if seen else None
         for mode in PICTURED if with_pictures and viewers.key else ():
             yield picture_place(subject, viewers.key, mode), seen.pictures.get(mode) if seen else None

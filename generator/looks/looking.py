@@ -77,6 +77,16 @@ def look_at_story(page: Page, context: BrowserContext, engine: Engine, url: str,
     return Seen(tuple(found.sightings), tree, pictures, walked.path, clock.spent)
 
 
+def show_story(page: Page, engine: Engine, url: str, story: StoryLook) -> Seen:
+    """Return what is accepted of the story at ``url``: its tree and its pictures, and whether its steps were taken."""
+    clock, found = Clock(), _Found()
+    with clock.measuring("open"):
+        found.add(Mode.light, opened(page, url, story))
+    tree = headed(_teller(page, engine), drawn(page, engine))
+    pictures = dict(_pictures(page, story, clock)) if engine is Engine.chromium else {}
+    return Seen(tuple(found.sightings), tree, pictures, spent=clock.spent)
+
+
 def _teller(page: Page, engine: Engine) -> str:
     """Return who tells a page's tree: ``chromium 156``."""
     browser = page.context.browser

@@ -62,6 +62,8 @@ class _Work:
         self._served.answer = lambda path: document if path == address else files.resource(self._root, path)
         context, page = self._opened(browser)
         story = stories.look({"name": "", **task["keys"]}, task["declared"])
+        if task["is_brief"]:
+            return looking.show_story(page, browser.engine, ORIGIN + address, story)
         return looking.look_at_story(page, context, browser.engine, ORIGIN + address, story)
 
     def _page_seen(self, browser: Browser, place: Place) -> Seen:

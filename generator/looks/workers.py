@@ -31,10 +31,11 @@ _SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One story, or any page, to be looked at in one browser."""
+    """One story, or any page, to be looked at in one browser; ``is_brief``: no more than what is accepted of it."""
 
     subject: Subject | Place
     browser: Browser
+    is_brief: bool = False
 
     @property
     def name(self) -> str:
@@ -52,6 +53,7 @@ class Task:
             "policy": row.policy,
             "keys": told,
             "declared": list(self.subject.declared),
+            "is_brief": self.is_brief,
         }
         return {"story": story, "browser": asdict(self.browser)}
 
