@@ -52,9 +52,9 @@ def viewers(project: Project, units: Iterable[Unit], choice: Choice) -> Viewers:
     if not any((project.prompts(unit) / "ui.prompt").is_file() for unit in units):
         return Viewers()
     engines = wanted(choice.engines)
-    there = [browser for engine in engines if (browser := find(engine)) is not None]
-    absent = tuple(engine for engine in engines if engine not in {browser.engine for browser in there})
     notes = project.private / "browsers.json"
+    there = [browser for engine in engines if (browser := find(engine, notes)) is not None]
+    absent = tuple(engine for engine in engines if engine not in {browser.engine for browser in there})
     drawn_by = [key(browser, notes).name for browser in there if browser.engine is Engine.chromium]
     return Viewers(tuple(there), absent, "".join(drawn_by), choice.required)
 
