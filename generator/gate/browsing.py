@@ -19,6 +19,7 @@ from generator.looks.seen import Seen
 from generator.looks.subjects import Subject, subjects
 from generator.looks.workers import Task, look_at
 from generator.project import Project
+from generator.suite.names import PICTURE
 from generator.units import Unit
 
 Say = Callable[[str], None]
@@ -141,11 +142,17 @@ def laid_out(project: Project, browsed: Sequence[Browsed], viewers: Viewers, *, 
                 rows[path] = None
                 if data is not None:
                     file = folder / f"{len(rows)}-{each.unit.feature}-{each.unit.version}"
-                    file.write_bytes(data)
+                    file.write_bytes(_worth_keeping(data) if recording and path.endswith(PICTURE) else data)
                     rows[path] = str(file)
         place = folder / "looks.json"
         place.write_bytes(pretty_json(listing))
         yield place
+
+
+def _worth_keeping(picture: bytes) -> bytes:
+    from generator.looks.visual.decoded import smaller  # noqa: PLC0415  # a clean gate must not pay for numpy
+
+    return smaller(picture)
 
 
 def files(
