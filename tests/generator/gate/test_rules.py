@@ -29,10 +29,10 @@ def test_every_rule_id_in_the_source_is_in_the_table() -> None:
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_rule_is_named_by_a_test(rule: str) -> None:
     """Each rule has a test that breaks it, and that test names it."""
-    if family_of(rule) in {"answer", "safety"}:
-        # The tables of bad answers leave the family out of each row.
+    if family_of(rule) in {"answer", "safety", "keyboard"}:
+        # The tables of bad answers and of pages leave the family out of each row.
         short = re.compile(rf"[\"'](?:{rule}|{rule.partition('/')[2]})[\"']")
-        folders = [REPOSITORY / "tests/generator" / name for name in ("synthesis", "ui")]
+        folders = [REPOSITORY / "tests/generator" / name for name in ("synthesis", "ui", "looks/keyboard")]
         tables = [path for folder in folders for path in folder.glob("*.py")]
         assert any(short.search(table.read_text(encoding="utf-8")) for table in tables), f"no test breaks {rule}"
     else:
