@@ -27,14 +27,18 @@ check: $(READY)  ## Lint, types, import contracts.
 suite: $(READY) browser  ## The tests alone.
 	$(BIN)/python -m pytest -n auto
 
-# Tests that look through a visitor's eyes need a Chromium: Debian's, put there when it is missing and that is allowed.
+# Tests that look through a visitor's eyes need Chromium and Firefox ESR: Debian's, put there when they are missing and
+# that is allowed.
 browser:
-	@test -n "$$LOCKSTEP_CHROMIUM" || command -v chromium chromium-browser google-chrome > /dev/null || { \
+	@wanted=""; \
+	test -n "$$LOCKSTEP_CHROMIUM" || command -v chromium chromium-browser google-chrome > /dev/null || wanted="chromium"; \
+	test -n "$$LOCKSTEP_FIREFOX" || command -v firefox-esr > /dev/null || wanted="$$wanted firefox-esr"; \
+	test -z "$$wanted" || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-			echo "Installing Debian's chromium (once) ..."; \
-			apt-get install -qq -y chromium > /dev/null || { apt-get update -qq && apt-get install -qq -y chromium > /dev/null; }; \
+			echo "Installing Debian's $$wanted (once) ..."; \
+			apt-get install -qq -y $$wanted > /dev/null || { apt-get update -qq && apt-get install -qq -y $$wanted > /dev/null; }; \
 		else \
-			echo "No browser. Run: sudo apt-get install chromium (or set LOCKSTEP_CHROMIUM to a Chromium)" >&2; exit 1; \
+			echo "No browser: run: sudo apt-get install $$wanted (or set LOCKSTEP_CHROMIUM and LOCKSTEP_FIREFOX to programs)" >&2; exit 1; \
 		fi; }
 
 bench: $(READY)  ## Print the benchmarks: ratios against what one would use instead.
