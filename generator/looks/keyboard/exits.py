@@ -125,16 +125,22 @@ def _by_controls(visit: Visit, hold: Held) -> Keys | None:
     """Press what can be pressed in there: a button that closes, a link that says how to go on."""
     tried: set[Keys] = set(advertised(visit.words()))
     done: set[str] = set()
+    again, size = 0, visit.size
     if hold.modal:
         steps(visit, "Shift+Tab", visit.size + MOST)
-    for _ in range(_MOST_CONTROLS * 2):
+    while again <= len(done) + 2 and len(done) < _MOST_CONTROLS:
         spot = visit.press("Tab")
         at = visit.stops.get(spot.element)
-        if spot.place in {Place.end, Place.out} or hold.elements <= done:
-            break
+        if spot.place in {Place.end, Place.out}:
+            if size == visit.size:
+                break
+            size = visit.size  # a box was ticked, and more can be pressed than before
+            steps(visit, "Shift+Tab", visit.size + MOST)
         if at is None or spot.element in done:
+            again += 1
             continue
         done.add(spot.element)
+        again = 0
         for key in ("Enter", "Space") if at.role in BUTTONS else ():
             visit.press(key)
             if (hold.modal or at.role == "button") and _free(visit, hold):

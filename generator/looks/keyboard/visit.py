@@ -65,6 +65,8 @@ class Visit:
     """How many keys were pressed so far."""
     lively: bool = True
     """Whether the page does anything by itself or when a key is pressed; what does not is as long as it looks."""
+    hears: bool = False
+    """Whether the page listens to keys."""
     careful: bool = False
     """Whether the page has to be looked at after each key: it has frames or clocks that are out of our reach."""
     size: int = 0
@@ -158,5 +160,6 @@ def visit(fresh: Callable[[], AbstractContextManager[Page]], pace: int = 1_000) 
         with asking():
             for frame in page.frames[1:]:
                 frame.evaluate(f"() => {{ {PREPARE} }}")
-            lively = page.evaluate(f"() => {{ {PREPARE}\n{_WATCH}\nreturn {_KEPT}.edge() }}")
-        yield Visit(page, pace, lively=bool(lively))
+            said = page.evaluate(f"() => {{ {PREPARE}\n{_WATCH}\nreturn {_KEPT}.edge() }}")
+        told = said if isinstance(said, Mapping) else {}
+        yield Visit(page, pace, lively=bool(told.get("lively", True)), hears=bool(told.get("hears", True)))

@@ -24,6 +24,8 @@ Fresh = Callable[[], AbstractContextManager[Page]]
 """Opens the page anew: loaded, settled, and with :data:`~generator.looks.keyboard.visit.PREPARE` run before it."""
 
 _PATIENT = 20_000
+_ENOUGH = 32
+"""How many keys a page that listens to keys gets at least: some wait for a few before they spring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def walk(fresh: Fresh, engine: Engine) -> Walk:
             flaws += [*missed(first, forward), *unseen(first)]
         if first.lively and not _holds(flaws):
             flaws += opened(first)
+            while first.hears and first.pressed < _ENOUGH and not _holds(flaws):
+                flaws += [flaw for flaw in _through(first)[0] if _holds([flaw])]
     if waits and not _holds(flaws):
         with suppress(PageGone), visit(fresh, _PATIENT) as slow:
             flaws += [flaw for flaw in _through(slow)[0] if _holds([flaw])]

@@ -89,7 +89,7 @@
     if (document.querySelector('[tabindex]:not([tabindex^="-"], [tabindex="0"])')) edges.start.tabIndex = 1;
     document.documentElement.insertBefore(edges.start, document.body);
     document.documentElement.append(edges.end);
-    return kept.listens() || kept.pending();
+    return { lively: kept.listens(TYPES) || kept.pending(), hears: kept.listens(KEYS) };
   };
   // All but an open modal dialog is inert, and so are the edges around the page: the dialog gets its own.
   kept.edgeModal = () => {
@@ -116,6 +116,7 @@
     return document.hasFocus() ? "nowhere" : "out";
   };
 
+  const drawn = new Map(); // what can be said of an element -> the last one of which it could
   const visited = new Set(); // the elements that had focus, in order
   const seen = new WeakMap(); // element -> its number
   let count = 0;
@@ -134,9 +135,14 @@
     if (at !== "in") return { place: at };
     const element = deepest();
     const text = `${element.textContent.slice(0, 200)} ${element.value ?? ""} ${element.getAttribute("href") ?? ""}`;
-    const fresh = !visited.has(element);
-    if (fresh) visited.add(element);
-    const told = fresh ? { ...stop(element), ...kept.seen(element) } : null;
+    const told = visited.has(element) ? null : { ...stop(element), ...kept.seen(element) };
+    if (told) {
+      const words = `${told.selector} ${told.html} ${told.name}`;
+      const before = drawn.get(words); // what a page draws anew is what it was
+      if (before && !before.isConnected) seen.set(element, seen.get(before));
+      drawn.set(words, element);
+      visited.add(element);
+    }
     return { place: at, id: number(element), text, patience: patience(element), stop: told };
   };
 
@@ -221,11 +227,12 @@
   // Whether something is planned that walking on did not wait for.
   kept.pending = () => windows().some((one) => of(one).timers.size + of(one).frames.size > 0 || of(one).slow);
   // Whether anything happens when a key is pressed or focus comes and goes, other than what the browser does.
-  const TYPES = ["keydown", "keyup", "keypress", "focus", "focusin", "focusout", "blur", "click", "mousedown", "mouseup",
+  const KEYS = ["keydown", "keyup", "keypress"];
+  const TYPES = [...KEYS, "focus", "focusin", "focusout", "blur", "click", "mousedown", "mouseup",
     "pointerdown", "pointerup", "input", "beforeinput", "change", "toggle", "beforetoggle", "submit"];
-  kept.listens = () => kept.late || foreign() > 0 || windows().some((one) => TYPES.some((type) => of(one).heard.has(type))
-    || [one, one.document].some((target) => TYPES.some((type) => target[`on${type}`])))
-    || [...everything()].some((element) => element.hasAttribute("command") || TYPES.some((type) => element[`on${type}`]));
+  kept.listens = (types) => kept.late || foreign() > 0 || windows().some((one) => types.some((type) => of(one).heard.has(type))
+    || [one, one.document].some((target) => types.some((type) => target[`on${type}`])))
+    || [...everything()].some((element) => element.hasAttribute("command") || types.some((type) => element[`on${type}`]));
   // What could tell how to go on: words that are shown, and those that are told to screen readers.
   kept.words = () => {
     const found = [];
