@@ -108,13 +108,15 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--looks", type=int, default=1_000, help="at stories, by all processes together")
     given.add_argument("--engine", type=Engine, default=Engine.chromium)
+    given.add_argument("--seed", type=int, default=0, help="another one: other orders")
     given.add_argument("--busy", type=int, default=0, metavar="PROCESSES")
     asked = given.parse_args()
     shown, each = stories(), math.ceil(asked.looks / PROCESSES)
+    numbers = range(asked.seed * PROCESSES, (asked.seed + 1) * PROCESSES)  # a process's number is its order's seed
     with tempfile.TemporaryDirectory() as folder, busy(asked.busy):
         begun = time.perf_counter()
         with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-            started = [pool.submit(look, asked.engine, shown, number, each, folder) for number in range(PROCESSES)]
+            started = [pool.submit(look, asked.engine, shown, number, each, folder) for number in numbers]
             looks = [one for done in started for one in done.result()]
         taken = time.perf_counter() - begun
         rows = list(differing(looks, Path(folder)))
