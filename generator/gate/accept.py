@@ -64,11 +64,11 @@ def accept(  # one parameter an option of the command line
     units = project.chosen(features)
     found = find_base(project.root, base, project.settings.main_branch)
     frozen = found.tree.below("snapshots") if found.tree is not None else []
-    seen_with = viewers(project, units, browsers)
+    with_stories = [unit for unit in units if (project.prompts(unit) / "ui.prompt").is_file()]
+    seen_with = viewers(with_stories, browsers, project)
     for finding in (finding for check in check_viewers(seen_with) for finding in check.findings):
         say(f"{finding.message}. {remedy_of(finding)}")
-    with_stories = [unit for unit in units if seen_with.browsers and (project.prompts(unit) / "ui.prompt").is_file()]
-    browsed = browse(project, with_stories, seen_with, None, say, stories)
+    browsed = browse(project, with_stories if seen_with.browsers else [], seen_with, None, say, stories)
     names = [f"{unit}/{story}" for unit in units for story in stories]
     _are_there(names, browsed, stories)
     with ExitStack() as ends:

@@ -71,7 +71,8 @@ def look(  # noqa: PLR0913  # one parameter an option of the command line
     scope = open_scope(project, found, open_cache(project, fresh=fresh), today or datetime.now(UTC).date())
     absent = [] if features else sorted(_absent(scope, units))
     results = [UnitResult(str(unit), (_sorted(check_absent(scope, unit)),)) for unit in absent]
-    visit = _Visit(scope, limits, say, viewers(project, units, browsers))
+    to_see = [unit for unit in units if scope.has_interface(unit) and (features or fresh or not scope.has_landed(unit))]
+    visit = _Visit(scope, limits, say, viewers(to_see, browsers, project), frozenset(to_see))
     results += visit.all(units)
     whole = UnitResult("", (_of_no_unit(scope, units, chosen=bool(features)), *check_viewers(visit.viewers)))
     ordered = sorted(results, key=lambda result: _place(result.name))
@@ -82,14 +83,16 @@ def look(  # noqa: PLR0913  # one parameter an option of the command line
 class _Visit:
     """One pass over the units: what runs in the background, and what each family said.
 
-    ``prompts`` are all there are: whether an address is another feature's is read off them. ``linked`` is the digest of
-    what pages of several units load.
+    ``to_see`` are those whose stories are looked at: what has landed was looked at then, and cannot have changed, so it
+    is looked at when it is named or everything is run again. ``prompts`` are all there are: whether an address is
+    another feature's is read off them. ``linked`` is the digest of what pages of several units load.
     """
 
     scope: Scope
     limits: Limits
     say: Say
     viewers: Viewers
+    to_see: frozenset[Unit] = frozenset()
     linked: str = ""
     looked: Looked = field(default_factory=Looked)
     keys: dict[tuple[Unit, str], str] = field(default_factory=dict)
@@ -130,7 +133,7 @@ class _Visit:
         cache, files = self.scope.cache, files_of(self.scope.project.root, unit)
         for family in ("replay", "safety", "python", "behaviour", "snapshots"):
             self.keys[unit, family] = cache.key(family, str(unit), state.bundle_id, files, asdict(self.limits))
-        if self.scope.has_interface(unit):
+        if unit in self.to_see:
             self.keys[unit, "looks"] = cache.key("looks", str(unit), files, self.linked, self.viewers.name)
         other = self.scope.version_before(unit)
         before = files_of(self.scope.project.root, other) if other else {}
@@ -199,7 +202,7 @@ class _Visit:
     def _shown(self, units: list[Unit]) -> Mapping[Unit, tuple[CheckResult, ...]]:
         from generator.gate.shown import check_shown  # noqa: PLC0415  # as above
 
-        shown = check_shown(self.scope, units, self._known_clean, self.viewers, self.say)
+        shown = check_shown(self.scope, units, self.to_see, self._known_clean, self.viewers, self.say)
         self.looked = self.viewers.looked(shown.stories, shown.count)
         for unit, checks in shown.checks.items():
             for family in ("snapshots", "looks"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -38,13 +38,19 @@ class _Checks:
 
 
 def check_shown(
-    scope: Scope, units: Sequence[Unit], is_known: Callable[[Unit, str], bool], viewers: Viewers, say: Say
+    scope: Scope,
+    units: Sequence[Unit],
+    to_see: Collection[Unit],
+    is_known: Callable[[Unit, str], bool],
+    viewers: Viewers,
+    say: Say,
 ) -> Shown:
     """Compare what ``units`` show with what was accepted, in one run of the suite.
 
-    ``is_known`` says which family (``snapshots`` or ``looks``) of a unit was clean before, and nothing has changed.
+    ``to_see`` are the units whose stories are looked at in browsers. ``is_known`` says which family (``snapshots`` or
+    ``looks``) of a unit was clean before, and nothing has changed.
     """
-    interfaces = [unit for unit in units if viewers.browsers and scope.has_interface(unit)]
+    interfaces = [unit for unit in units if viewers.browsers and unit in to_see]
     looks = [unit for unit in interfaces if not is_known(unit, "looks")]
     plain = [unit for unit in units if not is_known(unit, "snapshots")]
     browsed = browse(scope.project, looks, viewers, scope.cache, say)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from generator.findings import Finding
@@ -47,9 +47,9 @@ class Viewers:
         return Looked((*there, *missing), count, stories)
 
 
-def viewers(project: Project, units: Iterable[Unit], choice: Choice) -> Viewers:
-    """Return what there is to look at ``units`` with: nothing where none of them has an interface."""
-    if not any((project.prompts(unit) / "ui.prompt").is_file() for unit in units):
+def viewers(units: Collection[Unit], choice: Choice, project: Project) -> Viewers:
+    """Return what there is to look at ``units`` with: nothing where there are none."""
+    if not units:
         return Viewers()
     engines = wanted(choice.engines)
     notes = project.private / "browsers.json"

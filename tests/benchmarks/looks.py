@@ -116,7 +116,7 @@ def unchanged() -> tuple[float, float]:
     drawn_ = [unit for unit in units if (project.prompts(unit) / "ui.prompt").is_file()]
 
     def key(cache: Cache, unit: Unit) -> str:
-        with_what = viewers(project, units, ANY).name
+        with_what = viewers(units, ANY, project).name
         return cache.key("looks", str(unit), files_of(ROOT, unit), shared(ROOT), with_what)
 
     with tempfile.TemporaryDirectory() as folder:

@@ -42,8 +42,9 @@ def project(looked: Path, tmp_path: Path) -> Project:
 def shown(project: Project, unit: Unit = BOARD, *, fresh: bool = True) -> tuple[Shown, list[str]]:
     """Return what came of looking at a unit, and what was said meanwhile."""
     said: list[str] = []
-    with_chromium: Viewers = viewers(project, [unit], CHROMIUM)
-    found = check_shown(scope_of(project, fresh=fresh), [unit], lambda *_: False, with_chromium, said.append)
+    with_chromium: Viewers = viewers([unit], CHROMIUM, project)
+    scope = scope_of(project, fresh=fresh)
+    found = check_shown(scope, [unit], [unit], lambda *_: False, with_chromium, said.append)
     return found, said
 
 
