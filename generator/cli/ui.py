@@ -20,7 +20,13 @@ what lies beside it; an address may ask its own origin for things, and nothing i
 Exit codes: 0 clean, 3 findings, 64 usage."""
 
 
-@click.group("ui")
+@click.group(
+    "ui",
+    epilog="""\b
+Examples:
+  lockstep ui check page.html
+  lockstep ui check --help""",
+)
 def command() -> None:
     """Check pages as their visitors meet them: by eye, by keyboard, by screen reader."""
 

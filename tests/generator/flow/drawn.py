@@ -208,8 +208,8 @@ UI_FILES = {
     "ui/word_card/style.css": ".word-card { padding: var(--space-1); color: var(--color-ink); }\n",
     "ui/word_card/behavior.js": """export default function (element, { announce }) {
   const told = () => announce(element.querySelector("h2").textContent);
-  element.addEventListener("click", told);
-  return () => element.removeEventListener("click", told);
+  element.addEventListener("focusin", told);
+  return () => element.removeEventListener("focusin", told);
 }
 """,
     "ui/word_card/stories.json": json.dumps(

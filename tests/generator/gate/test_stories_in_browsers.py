@@ -17,7 +17,7 @@ from generator.options import Options
 from generator.project import Project, open_project
 from generator.units import Unit
 from tests.generator.flow.drawn import BOARD, PAINT, drawn_project
-from tests.generator.gate.desk import scope_of
+from tests.generator.gate.desk import relock, scope_of
 
 CHROMIUM = Choice(engines=("chromium",))
 
@@ -54,11 +54,10 @@ def findings(found: Shown, unit: Unit = BOARD) -> list[Finding]:
 
 
 def edited(project: Project, path: str, change: Callable[[str], str]) -> None:
-    """Change a file of the bundle's interface by hand: looking does not ask who wrote it."""
-    file = project.generated(BOARD) / "ui" / path
-    before = file.read_text()
-    file.write_text(change(before))
-    assert file.read_text() != before
+    """Change a file of the bundle's interface, as another answer would have: the manifest says so."""
+    before = (project.generated(BOARD) / "ui" / path).read_text()
+    assert change(before) != before
+    relock(project, BOARD, f"ui/{path}", change(before))
 
 
 def test_what_was_accepted_is_clean_and_not_looked_at_again(project: Project) -> None:

@@ -5,6 +5,7 @@ Both reach one site, :attr:`Started.site`: a test sets its ``answer``, which is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -15,6 +16,21 @@ from generator.looks.browsers.found import Engine
 from generator.looks.browsers.site import Site, site
 from generator.looks.browsers.started import Started, started
 from tests.browser import Driver, lent
+
+SAMPLED = ("test_corpus.py", "test_checks.py", "test_walk.py", "test_found.py", "test_inferred.py", "test_taken.py")
+"""Tables of pages that take minutes in browsers: every fifth row runs, all of them with ``LOOKS=all``."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave most rows of the long tables to ``LOOKS=all make suite``."""
+    if os.environ.get("LOOKS") == "all":
+        return
+    long = [item for item in items if item.path.name in SAMPLED and "generator/looks" in item.path.as_posix()]
+    kept = set(long[::5]) | {item for item in long if "[" not in item.name and item.path.name != "test_found.py"}
+    left = [item for item in long if item not in kept]
+    config.hook.pytest_deselected(items=left)
+    gone = set(left)
+    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(scope="session")
