@@ -7,7 +7,7 @@ where the clock is moved. A date is not always one stretch of minutes, and not a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,7 +49,11 @@ class Dates:
 
 def free_days(problem: Problem, dates: Dates) -> tuple[FreeDay, ...]:
     """Return how many starts are free on each date; the problem's query must be about the whole hull of the dates."""
-    free = free_minutes(problem)
+    return by_date(free_minutes(problem), dates)
+
+
+def by_date(free: Sequence[int], dates: Dates) -> tuple[FreeDay, ...]:
+    """Return how many of some minutes, in order, lie on each date."""
     slots = dict.fromkeys(range(dates.first.toordinal(), dates.last.toordinal() + 1), 0)
     firsts: dict[int, int] = {}
     for day, (start, end) in dates.minutes():

@@ -7,13 +7,17 @@ from datetime import datetime
 
 from scheduling.busy import Calendar, is_live
 from scheduling.intervals import Interval
-from scheduling.problem import OWN, Event, Problem
+from scheduling.problem import OWN, Event, Problem, Query
 from scheduling.zone import DAY, ceil_minute, floor_minute, offset_at, segments
 
 
 def start_span(problem: Problem) -> Interval:
     """Return the minutes ``[first, end)`` that query, notice and advance leave; empty where ``first >= end``."""
-    query, event = problem.query, problem.rules.event
+    return span(problem.rules.event, problem.query)
+
+
+def span(event: Event, query: Query) -> Interval:
+    """Return the same of an event and a query."""
     first = max(ceil_minute(query.from_), ceil_minute(query.now) + event.min_notice_min)
     end = ceil_minute(query.to)
     if event.max_advance_min is not None:

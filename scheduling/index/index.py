@@ -1,0 +1,205 @@
+"""The index: every resource's row, kept up to date by each write, and the start layers made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from heapq import heappop, heappush
+from itertools import count
+from typing import TypeGuard
+
+import numpy as np
+
+from scheduling.index import layer as layers
+from scheduling.index.entries import Layer, takings
+from scheduling.index.horizon import PER_DAY, Horizon
+from scheduling.index.hours import hours
+from scheduling.index.layer import Layer as StartLayer
+from scheduling.index.plan import Plan
+from scheduling.index.row import Row, apply, hashes, recount, rehash, renew, size
+from scheduling.index.shape import Shape, days_touched, shape
+from scheduling.intervals import Interval
+from scheduling.problem import Booking, Event, Resource, Series
+
+Entry = Booking | Series
+NEVER = datetime.max.replace(tzinfo=UTC)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Index:
+    """The availability of some resources over a horizon.
+
+    It holds what it was told: resources by :meth:`set_rules`, calendar errors by :meth:`set_error`, and of bookings
+    and series all that meet the horizon or lie up to two days beside it. One thread at a time may use it. Questions
+    are asked of a :meth:`plan`.
+    """
+
+    def __init__(self, horizon: Horizon, resources: Iterable[Resource] = ()) -> None:
+        self.horizon = horizon
+        self.rows: dict[str, Row] = {}
+        self.expired_until = LONG_AGO
+        self.next_expiry = NEVER
+        self.stale = False
+        self._ids: dict[tuple[Shape, tuple[str, ...]], int] = {}
+        self._layers: dict[tuple[int, int], StartLayer] = {}
+        self._serving: dict[str, list[tuple[StartLayer, int]]] = {}
+        self._expiring: list[tuple[datetime, int, Booking]] = []
+        self._order = count()
+        for resource in resources:
+            self.set_rules(resource)
+
+    def set_rules(self, resource: Resource) -> None:
+        """Take in a new resource, or the new rules of a known one.
+
+        After a change of its zone a row is stale: what counts for a local date, and when a series takes place, must be
+        told anew by a :meth:`rebuild` of the whole horizon.
+        """
+        row = self.rows.get(resource.id)
+        opened = hours(resource, self.horizon)
+        if row is None:
+            self.rows[resource.id] = Row(resource, self.horizon, opened)
+            return
+        if row.resource.tz != resource.tz and (row.planes or row.booked is not None):
+            self._mistrust(row)
+        changed = np.bitwise_xor(np.frombuffer(row.hours.row, np.uint8), np.frombuffer(opened.row, np.uint8))
+        rehash(row, Layer.OPEN, 0, 0, changed.tobytes())
+        row.resource, row.hours = resource, opened
+        self._refresh(row, [(0, self.horizon.ticks)])
+        for layer, _ in self._serving.get(resource.id, ()):
+            layers.judge(layer)
+
+    def set_error(self, resource: str, *, broken: bool) -> None:
+        """Note whether a resource's outside calendar is in error, so that it is not free (S12)."""
+        row = self._row(resource)
+        if row.broken != broken:
+            row.broken = broken
+            self._refresh(row, [(0, self.horizon.ticks)])
+
+    def add(self, entry: Entry) -> None:
+        """Take in a booking or a series; one that is cancelled changes nothing."""
+        self._change(entry, 1)
+
+    def remove(self, entry: Entry) -> bool:
+        """Take out what was taken in before, in the same words; say whether it was there.
+
+        A row from which more was taken out than was in it answers nothing until it is rebuilt.
+        """
+        return self._change(entry, -1)
+
+    def rebuild(self, resource: str, days: range, entries: Iterable[Entry]) -> bool:
+        """Replace what is known of a resource's UTC days (days since 1970); say whether that changed anything.
+
+        ``entries`` are all that meet those days with their buffers, and for the first and last day of the horizon the
+        two days beside it too.
+        """
+        row = self._row(resource)
+        days = range(max(days.start, self.horizon.first), min(days.stop, self.horizon.first + self.horizon.days))
+        if not days:
+            return False
+        told = list(entries)
+        self._replace_holds(row, days, [one for one in told if _is_hold(one)])
+        fresh = Row(row.resource, self.horizon, row.hours)
+        for entry in [*row.holds, *(one for one in told if not _is_hold(one))]:
+            apply(fresh, takings(entry, row.resource.tz, self.horizon), sign=1)
+        if len(days) == self.horizon.days:
+            row.stale = False
+            self.stale = any(one.stale for one in self.rows.values())
+        return self._copy(row, fresh, days)
+
+    def plan(self, event: Event, resources: Iterable[str]) -> Plan:
+        """Return what answers questions about an event that these resources serve, in the order of its answers.
+
+        Plans are small; of the same event and resources they share what they know.
+        """
+        ids = tuple(resources)
+        rows = tuple(self._row(one) for one in ids)
+        wanted = shape(event)
+        return Plan(self, event, wanted, ids, rows, self._ids.setdefault((wanted, ids), len(self._ids)))
+
+    def expire(self, now: datetime) -> None:
+        """Let go of holds that have run out."""
+        while self._expiring and self._expiring[0][0] <= now:
+            expires_at, _, hold = heappop(self._expiring)
+            if hold in self.rows[hold.resource].holds:
+                self.expired_until = max(self.expired_until, expires_at)
+                self.remove(hold)
+        self.next_expiry = self._expiring[0][0] if self._expiring else NEVER
+
+    def day_hash(self, resource: str, day: int) -> int:
+        """Return the hash of a resource's UTC day (days since 1970): equal days have equal hashes."""
+        return int(hashes(self._row(resource))[day - self.horizon.first])
+
+    def size(self) -> int:
+        """Return how many bytes all bits, counts and hashes take."""
+        return sum(map(size, self.rows.values())) + sum(one.words.nbytes for one in self._layers.values())
+
+    def layer(self, plan: Plan, party: int) -> StartLayer:
+        """Return a plan's start layer for a party, made when first asked for."""
+        key = plan.number, party
+        found = self._layers.get(key)
+        if found is None:
+            found = self._layers[key] = layers.build(plan.shape, party, plan.rows)
+            for number, one in enumerate(plan.ids):
+                self._serving.setdefault(one, []).append((found, number))
+        return found
+
+    def _row(self, resource: str) -> Row:
+        found = self.rows.get(resource)
+        if found is None:
+            raise KeyError(f"the index knows no resource {resource!r}; tell it by set_rules")
+        return found
+
+    def _mistrust(self, row: Row) -> None:
+        row.stale = self.stale = True
+
+    def _change(self, entry: Entry, sign: int) -> bool:
+        row = self._row(entry.resource)
+        if _is_hold(entry) and not self._hold(row, entry, sign):
+            return False
+        found = takings(entry, row.resource.tz, self.horizon)
+        changed = apply(row, found, sign=sign)
+        if row.stale:
+            self._mistrust(row)
+        local = {taking.counted[1] for taking in found if taking.counted}
+        self._refresh(row, changed, [ticks for day in local for ticks in days_touched(row, day)])
+        return not row.stale
+
+    def _hold(self, row: Row, hold: Booking, sign: int) -> bool:
+        if sign < 0:
+            if hold not in row.holds:
+                return False
+            row.holds.remove(hold)
+            return True
+        row.holds.append(hold)
+        if hold.expires_at is not None:
+            heappush(self._expiring, (hold.expires_at, next(self._order), hold))
+            self.next_expiry = self._expiring[0][0]
+        return True
+
+    def _replace_holds(self, row: Row, days: range, told: list[Booking]) -> None:
+        first, end = ((day - self.horizon.first) * PER_DAY for day in (days.start, days.stop))
+        for hold in tuple(row.holds):
+            pieces = [piece for one in takings(hold, row.resource.tz, self.horizon) for piece in one.pieces]
+            if hold in told:
+                told.remove(hold)
+            elif any(piece.low < end and piece.high > first for piece in pieces):
+                self.remove(hold)
+        for hold in told:
+            self.add(hold)
+
+    def _copy(self, row: Row, fresh: Row, days: range) -> bool:
+        changed = renew(row, fresh, days)
+        recounted = recount(row, fresh, days)
+        first, end = (day - self.horizon.first for day in (days.start, days.stop))
+        around = ((first - 2) * PER_DAY, (end + 2) * PER_DAY)
+        self._refresh(row, [changed] if changed else [], [around] if recounted else [])
+        return changed is not None or recounted
+
+    def _refresh(self, row: Row, changed: Sequence[Interval], counted: Sequence[Interval] = ()) -> None:
+        for layer, number in self._serving.get(row.resource.id, ()):
+            for ticks in changed if layer.shape.most is None else (*changed, *counted):
+                layers.refresh(layer, number, ticks)
+
+
+def _is_hold(entry: Entry) -> TypeGuard[Booking]:
+    return isinstance(entry, Booking) and entry.status == "hold"
