@@ -20,8 +20,8 @@ from scheduling.errors import SchedulingError
 from scheduling.fingerprints import fingerprint
 from scheduling.store import bookings, catalogue, database, dates, idempotency, migrations, pages, writing
 from scheduling.store.bookings import Standing
+from scheduling.store.desk import Desk
 from scheduling.store.idempotency import Attempt
-from scheduling.store.writing import Desk
 from scheduling.values import (
     Availability,
     Booking,

@@ -4,13 +4,14 @@ database     transactions and their bounded retries        migrations   brings t
 rules        events and resources, as they stand           taken        what is in the resources' calendars
 offers       asks the laws about what stands               seating      which seats a booking takes
 bookings     booking rows                                  idempotency  one answer for each key
+choosing     who shall serve, and their locks              desk         in whose transaction a write happens
 writing      book, cancel, restore, reschedule             pages        free time and bookings, page by page
 catalogue    what people are told of events                dates        what is free on a date, or why nothing is
 
-Who waits for whom: a write first claims its idempotency key, then locks the booking that it changes, then the event's
-resources in the order of their numbers. Everybody takes locks in this order, so writes queue up and do not deadlock,
-and what the laws say under the locks still holds at commit. Should anything ever write around the locks, the exclusion
-constraint (``sql/0002_no_double_booking.sql``) still refuses a double booking.
+Who waits for whom: a write first claims its idempotency key, then locks the booking that it changes, then the resources
+that shall serve, in the order of their numbers. Everybody takes locks in this order, so writes queue up and do not
+deadlock, and what the laws say under the locks still holds at commit. Should anything ever write around the locks, the
+exclusion constraint (``sql/0002_no_double_booking.sql``) still refuses a double booking.
 
 The tenant is part of each statement's condition and of each key.
 """

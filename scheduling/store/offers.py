@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from itertools import pairwise
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scheduling import slots
 from scheduling.errors import NotOffered, SlotTaken
 from scheduling.explain import Reason, explain
-from scheduling.problem import Problem, Query
+from scheduling.problem import Event, Problem, Query
+from scheduling.store.desk import Wish
 from scheduling.store.rules import Terms
 from scheduling.store.taken import Taken, load
 
-LOOK_AHEAD = timedelta(days=31)
+LOOKS_AHEAD = [timedelta(days=days) for days in (0, 1, 7, 31)]
 ALTERNATIVES = 3
 MINUTE = timedelta(minutes=1)
 CODES = ("past", "too_soon", "too_far", "nobody", "full", "closed", "day_limit", "off_grid")
 """What ``NotOffered`` may say, the weightiest first."""
-
-
-class Wish(NamedTuple):
-    """One start that somebody wants; ``without`` is the booking that moves and so is not in its own way."""
-
-    start: datetime
-    party: int
-    without: str | None = None
 
 
 async def search(connection: AsyncConnection, tenant: str, terms: Terms, query: Query) -> slots.Answer:
@@ -40,7 +33,8 @@ async def problem(
 ) -> Problem:
     """Return the search problem that the database states."""
     end = query.to + timedelta(minutes=terms.rules.event.duration_min)
-    found = await load(connection, tenant, terms.resources, query.from_, end, without=without)
+    numbers = {resource: terms.numbers[resource] for resource in terms.resources}
+    found = await load(connection, tenant, numbers, query.from_, end, without=without)
     return stated(terms, query, found)
 
 
@@ -49,24 +43,31 @@ def stated(terms: Terms, query: Query, found: Taken) -> Problem:
     return Problem(terms.rules, query, found.bookings, found.series, found.calendar_errors)
 
 
-async def choose(connection: AsyncConnection, tenant: str, terms: Terms, wish: Wish, now: datetime) -> tuple[str, ...]:
-    """Return the resources that shall serve a wish: the first that is free, or all where the event needs all.
+async def free(connection: AsyncConnection, tenant: str, terms: Terms, wish: Wish, now: datetime) -> tuple[str, ...]:
+    """Return who is free for a wish, in the order of the terms; nobody where all are needed and one is not free."""
+    return _free(await problem(connection, tenant, terms, _asked(wish, now), without=wish.without), wish)
 
-    Call it with the resources locked. Raises NotOffered if not even the rules offer the start, else SlotTaken, whose
-    next starts are left to :func:`with_next`.
-    """
-    asked = Query(now=now, from_=wish.start, to=wish.start + MINUTE, limit=1, party=wish.party)
-    here = await problem(connection, tenant, terms, asked, without=wish.without)
+
+def _asked(wish: Wish, now: datetime) -> Query:
+    return Query(now=now, from_=wish.start, to=wish.start + MINUTE, limit=1, party=wish.party)
+
+
+def _free(here: Problem, wish: Wish) -> tuple[str, ...]:
     found = slots.search(here)
-    if found.slots == (wish.start,):
-        free = found.resources[0]
-        return free if terms.rules.event.mode == "all" else free[:1]
-    bare = stated(terms, asked, Taken())
-    if slots.search(bare).slots != (wish.start,):
-        why, code = reasons(bare, wish.start), main_code(bare, wish.start)
-        detail = f"{terms.id} cannot start at {shown(wish.start)}: {'; '.join(why)}. Search for free slots first."
-        raise NotOffered(detail, {"code": code, "reasons": list(why)})
-    raise taken(terms, wish)
+    return found.resources[0] if found.slots == (wish.start,) else ()
+
+
+def refusal(terms: Terms, wish: Wish, now: datetime) -> NotOffered | SlotTaken:
+    """Return why nobody is free for a wish: the rules alone do not offer it, or others have taken it.
+
+    The next starts of SlotTaken are left to :func:`with_next`.
+    """
+    bare = stated(terms, _asked(wish, now), Taken())
+    if _free(bare, wish):
+        return taken(terms, wish)
+    why, code = reasons(bare, wish.start), main_code(bare, wish.start)
+    detail = f"{terms.id} cannot start at {shown(wish.start)}: {'; '.join(why)}. Search for free slots first."
+    return NotOffered(detail, {"code": code, "reasons": list(why)})
 
 
 def taken(terms: Terms, wish: Wish) -> SlotTaken:
@@ -77,11 +78,18 @@ def taken(terms: Terms, wish: Wish) -> SlotTaken:
 async def with_next(
     connection: AsyncConnection, tenant: str, terms: Terms, wish: Wish, now: datetime, refusal: SlotTaken
 ) -> SlotTaken:
-    """Return the refusal with up to three next free starts after the wish."""
+    """Return the refusal with up to three next free starts after the wish.
+
+    They are as a rule near, so what lies further ahead is read only where too few are.
+    """
     start = wish.start + MINUTE
-    asked = Query(now=now, from_=start, to=start + LOOK_AHEAD, limit=ALTERNATIVES, party=wish.party)
-    here = await problem(connection, tenant, terms, asked, without=wish.without)
-    starts = [shown(slot) for slot in slots.search(here).slots]
+    starts: list[str] = []
+    for low, high in pairwise(start + ahead for ahead in LOOKS_AHEAD):
+        asked = Query(now=now, from_=low, to=high, limit=ALTERNATIVES - len(starts), party=wish.party)
+        here = await problem(connection, tenant, terms, asked, without=wish.without)
+        starts += [shown(slot) for slot in slots.search(here).slots]
+        if len(starts) == ALTERNATIVES:
+            break
     return SlotTaken(refusal.detail, {**refusal.extensions, "next": starts})
 
 
@@ -101,10 +109,10 @@ def _refusals(problem: Problem, start: datetime) -> tuple[Reason, ...]:
     return () if found.offered else found.reasons
 
 
-def as_made(terms: Terms, start: datetime, end: datetime, before: timedelta, after: timedelta) -> Terms:
-    """Return terms for a booking as it was made: its own length and buffers, any minute, no notice and no advance."""
-    event = replace(
-        terms.rules.event,
+def as_made(event: Event, start: datetime, end: datetime, before: timedelta, after: timedelta) -> Event:
+    """Return an event for a booking as it was made: its own length and buffers, any minute, no notice, no advance."""
+    return replace(
+        event,
         duration_min=(end - start) // MINUTE,
         step_min=1,
         anchor="utc",
@@ -113,7 +121,6 @@ def as_made(terms: Terms, start: datetime, end: datetime, before: timedelta, aft
         min_notice_min=0,
         max_advance_min=None,
     )
-    return replace(terms, rules=replace(terms.rules, event=event))
 
 
 def shown(moment: datetime) -> str:

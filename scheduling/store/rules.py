@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -20,6 +20,30 @@ from scheduling.store.seating import Place
 
 Hours = tuple[tuple[str, str], ...]
 """Opening hours of a day, such as ``(("09:00", "12:30"),)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """An event and who may serve it, in the order of choice, without their hours; ``numbers`` are the resources'.
+
+    Of an event that a thousand may serve this is cheap to read, and what stands in :class:`Terms` is not.
+    """
+
+    id: str
+    event: Event
+    numbers: Mapping[str, int]
+
+    def narrowed(self, resources: tuple[str, ...]) -> Roster:
+        """Return the roster with only these resources, as :meth:`Terms.narrowed` does."""
+        if not resources:
+            return self
+        _check_choice(self.id, self.event, resources, self.numbers)
+        return replace(self, numbers={resource: self.numbers[resource] for resource in resources})
+
+    def without(self, resources: tuple[str, ...]) -> Roster:
+        """Return the roster without some resources; nobody is left of an event that needs all."""
+        left = {} if self.event.mode == "all" else self.numbers
+        return replace(self, numbers={name: number for name, number in left.items() if name not in resources})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +73,85 @@ class Terms:
         if not resources:
             return self
         by_id = {resource.id: resource for resource in self.rules.resources}
-        for resource in resources:
-            if resource not in by_id:
-                raise NotFound(f"The event {self.id!r} has no resource {resource!r}.")
-        if self.rules.event.mode == "all" and len(resources) < len(by_id):
-            raise invalid("resources", "must be empty, since this event needs all of its resources together")
+        _check_choice(self.id, self.rules.event, resources, by_id)
+        return self.only(resources)
+
+    def only(self, resources: tuple[str, ...]) -> Terms:
+        """Return the terms with only these resources, in this order, also of an event that needs all."""
+        by_id = {resource.id: resource for resource in self.rules.resources}
         return replace(self, rules=replace(self.rules, resources=tuple(by_id[resource] for resource in resources)))
+
+
+def _check_choice(name: str, event: Event, chosen: tuple[str, ...], there: Collection[str]) -> None:
+    for resource in chosen:
+        if resource not in there:
+            raise NotFound(f"The event {name!r} has no resource {resource!r}.")
+    if event.mode == "all" and len(chosen) < len(there):
+        raise invalid("resources", "must be empty, since this event needs all of its resources together")
 
 
 _EVENT = text(
     "SELECT duration_min, step_min, buffer_before_min, buffer_after_min, min_notice_min, max_advance_min, max_per_day, "
     "mode, tz, anchor FROM events WHERE tenant = :tenant AND event = :event"
 )
-_RESOURCES = """
-    SELECT r.resource AS id, r.number, r.tz, CAST(r.weekly AS text) AS weekly,
-           CAST(r.overrides AS text) AS overrides, r.capacity, er.position
+_ROSTER = text("""
+    SELECT er.resource AS id, r.number
     FROM event_resources er JOIN resources r ON r.tenant = er.tenant AND r.resource = er.resource
     WHERE er.tenant = :tenant AND er.event = :event
-    ORDER BY r.number
+    ORDER BY er.position, er.resource COLLATE "C"
+""")
+_RESOURCES = """
+    SELECT resource AS id, number, tz, CAST(weekly AS text) AS weekly, CAST(overrides AS text) AS overrides, capacity
+    FROM resources WHERE tenant = :tenant AND number = ANY(:numbers)
+    ORDER BY number
 """
 # Ordered by number, so that two writers that want the same resources take them in the same order.
-_LOCKED_RESOURCES: TextClause = text(_RESOURCES + " FOR NO KEY UPDATE OF r")
-_READ_RESOURCES: TextClause = text(_RESOURCES)
+_LOCKED: TextClause = text(_RESOURCES + " FOR NO KEY UPDATE")
+_LOCKED_AT_ONCE: TextClause = text(_RESOURCES + " FOR NO KEY UPDATE NOWAIT")
+_READ: TextClause = text(_RESOURCES)
 
 
-async def load(connection: AsyncConnection, tenant: str, event: str, *, lock: bool = False) -> Terms:
-    """Return an event's terms; ``lock`` holds its resources until the transaction ends. Raises NotFound."""
+async def load(connection: AsyncConnection, tenant: str, event: str) -> Terms:
+    """Return an event's terms. Raises NotFound."""
+    known = await roster(connection, tenant, event)
+    return await terms(connection, tenant, known, tuple(known.numbers))
+
+
+async def roster(connection: AsyncConnection, tenant: str, event: str) -> Roster:
+    """Return an event's roster. Raises NotFound."""
     key = {"tenant": tenant, "event": event}
     found = (await connection.execute(_EVENT, key)).mappings().one_or_none()
     if found is None:
         raise NotFound(f"There is no event {event!r}.")
-    rows = (await connection.execute(_LOCKED_RESOURCES if lock else _READ_RESOURCES, key)).mappings().all()
-    resources = tuple(
-        _resource(row["id"], row["tz"], json.loads(row["weekly"]), json.loads(row["overrides"]), row["capacity"])
-        for row in sorted(rows, key=lambda row: (row["position"], row["id"]))
-    )
-    return Terms(event, Rules(resources, parse_event(Value("", dict(found)))), {r["id"]: r["number"] for r in rows})
+    serving = await connection.execute(_ROSTER, key)
+    return Roster(event, parse_event(Value("", dict(found))), {row.id: row.number for row in serving})
+
+
+async def terms(
+    connection: AsyncConnection,
+    tenant: str,
+    known: Roster,
+    resources: tuple[str, ...],
+    *,
+    lock: bool = False,
+    patient: bool = True,
+) -> Terms:
+    """Return the terms of some of a roster's resources, in the order given.
+
+    ``lock`` holds them until the transaction ends; an impatient caller that would have to wait gets Postgres' error
+    55P03 instead. A resource that is gone since the roster was read is left out.
+    """
+    numbers = {resource: known.numbers[resource] for resource in resources}
+    statement = _READ if not lock else _LOCKED if patient else _LOCKED_AT_ONCE
+    found = await connection.execute(statement, {"tenant": tenant, "numbers": list(numbers.values())})
+    by_id = {
+        row["id"]: _resource(
+            row["id"], row["tz"], json.loads(row["weekly"]), json.loads(row["overrides"]), row["capacity"]
+        )
+        for row in found.mappings()
+    }
+    there = tuple(by_id[resource] for resource in resources if resource in by_id)
+    return Terms(known.id, Rules(there, known.event), numbers)
 
 
 def _resource(name: str, tz: str, weekly: object, overrides: object, capacity: int) -> Resource:

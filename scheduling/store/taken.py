@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,12 +29,13 @@ class Taken:
     calendar_errors: frozenset[str] = frozenset()
 
 
+# By the seats, since these are found by resource and time; a booking that changes seats on its way has several rows.
 _BOOKINGS = text("""
-    SELECT br.resource, b.starts_at, b.ends_at, b.party, b.buffer_before_min, b.buffer_after_min
-    FROM bookings b JOIN booking_resources br ON br.tenant = b.tenant AND br.booking = b.booking
-    WHERE b.tenant = :tenant AND br.resource = ANY(:resources) AND b.status = 'confirmed'
-      AND b.starts_at > :earliest AND b.starts_at < :end AND b.ends_at > :start
-      AND b.booking IS DISTINCT FROM CAST(:without AS uuid)
+    SELECT DISTINCT s.resource, s.booking, b.starts_at, b.ends_at, b.party, b.buffer_before_min, b.buffer_after_min
+    FROM seatings s JOIN bookings b ON b.tenant = s.tenant AND b.booking = s.booking
+    WHERE s.tenant = :tenant AND s.resource_number = ANY(:numbers) AND s.padding_of IS NULL
+      AND lower(s.during) > :earliest AND lower(s.during) < :end AND upper(s.during) > :start
+      AND b.status = 'confirmed' AND b.booking IS DISTINCT FROM CAST(:without AS uuid)
 """)
 _SERIES = text("SELECT * FROM series WHERE tenant = :tenant AND resource = ANY(:resources)")
 _ERRORS = text("SELECT resource FROM calendar_errors WHERE tenant = :tenant AND resource = ANY(:resources)")
@@ -43,17 +44,21 @@ _ERRORS = text("SELECT resource FROM calendar_errors WHERE tenant = :tenant AND 
 async def load(
     connection: AsyncConnection,
     tenant: str,
-    resources: Sequence[str],
+    numbers: Mapping[str, int],
     start: datetime,
     end: datetime,
     *,
     without: str | None = None,
 ) -> Taken:
-    """Return what matters for slots that lie in ``[start, end)``, the booking ``without`` left out."""
-    of = {"tenant": tenant, "resources": list(resources)}
+    """Return what matters for slots that lie in ``[start, end)``, the booking ``without`` left out.
+
+    ``numbers`` are those of the resources, by id.
+    """
+    of = {"tenant": tenant, "resources": list(numbers)}
     start, end = start - _MARGIN, end + _MARGIN
     span = {"start": start, "end": end, "earliest": start - _LONGEST, "without": without}
-    bookings = (await connection.execute(_BOOKINGS, {**of, **span})).mappings()
+    named = {"tenant": tenant, "numbers": list(numbers.values())}
+    bookings = (await connection.execute(_BOOKINGS, {**named, **span})).mappings()
     series = (await connection.execute(_SERIES, of)).mappings()
     errors = (await connection.execute(_ERRORS, of)).scalars()
     return Taken(
