@@ -7,6 +7,7 @@ bookings     booking rows                                  idempotency  one answ
 choosing     who shall serve, and their locks              desk         in whose transaction a write happens
 writing      book, cancel, restore, reschedule             pages        free time and bookings, page by page
 catalogue    what people are told of events                dates        what is free on a date, or why nothing is
+changes      what has changed since a look
 
 Who waits for whom: a write first claims its idempotency key, then locks the booking that it changes, then the resources
 that shall serve, in the order of their numbers. Everybody takes locks in this order, so writes queue up and do not

@@ -116,25 +116,33 @@ _OTHERS = text("""
     WHERE tenant = :tenant AND int8range(resource_number, resource_number, '[]') && int8range(:number, :number, '[]')
       AND during && tstzrange(:start, :end)
 """)
+# All in one statement: the change log has a row for each.
 _INSERT = text("""
     INSERT INTO seatings (tenant, booking, resource, resource_number, padding_of, during, seats)
-    SELECT b.tenant, b.booking, :resource, :number, CASE WHEN :padding THEN b.number END,
-           tstzrange(:start, :end), int4range(:low, :high)
-    FROM bookings b WHERE b.tenant = :tenant AND b.booking = :booking
+    SELECT b.tenant, b.booking, :resource, :number, CASE WHEN w.padding THEN b.number END,
+           tstzrange(w.start, w.end), int4range(w.low, w.high)
+    FROM bookings b,
+         unnest(CAST(:paddings AS boolean[]), CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]),
+                CAST(:lows AS integer[]), CAST(:highs AS integer[])) AS w (padding, start, "end", low, high)
+    WHERE b.tenant = :tenant AND b.booking = :booking
 """)
 
 
 async def take(connection: AsyncConnection, tenant: str, booking: str, place: Place, sitter: Sitter) -> None:
     """Seat a booking on one resource, which must be locked; the constraint refuses what is taken all the same."""
     span = {"start": sitter.start - sitter.before, "end": sitter.end + sitter.after}
-    rows = await connection.execute(_OTHERS, {"tenant": tenant, "number": place.number, **span})
-    others = [Seating(row.start, row.end, (row.low, row.high), row.padding) for row in rows]
+    found = await connection.execute(_OTHERS, {"tenant": tenant, "number": place.number, **span})
+    others = [Seating(row.start, row.end, (row.low, row.high), row.padding) for row in found]
     key = {"tenant": tenant, "booking": booking, "resource": place.resource, "number": place.number}
-    values = [
-        {"padding": one.padding, "start": one.start, "end": one.end, "low": one.seats[0], "high": one.seats[1]}
-        for one in seat(sitter, others, place.capacity)
-    ]
-    await connection.execute(_INSERT, [{**key, **one} for one in values])
+    rows = seat(sitter, others, place.capacity)
+    columns = {
+        "paddings": [row.padding for row in rows],
+        "starts": [row.start for row in rows],
+        "ends": [row.end for row in rows],
+        "lows": [row.seats[0] for row in rows],
+        "highs": [row.seats[1] for row in rows],
+    }
+    await connection.execute(_INSERT, {**key, **columns})
 
 
 async def leave(connection: AsyncConnection, tenant: str, booking: str) -> None:
