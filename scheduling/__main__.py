@@ -1,4 +1,4 @@
-"""``python -m scheduling``: search problems in, slots or reasons out. Needs no database.
+"""``python -m scheduling``: search problems in, slots or reasons out. Needs no database, but for ``jobs``.
 
 Exit codes: 0 all read and answered, 64 a command line or a problem that makes no sense.
 """
@@ -29,6 +29,7 @@ examples:
   python -m scheduling search < problems.jsonl
   python -m scheduling explain --at 2026-03-08T07:30Z < problem.json
   python -m scheduling explain --at 2026-03-08T02:30 --format json < problem.json
+  python -m scheduling jobs list --status dead
 
 A problem is one JSON object: schemas/kernel/problem.schema.json describes it and holds examples.
 """
@@ -44,8 +45,11 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command on stdin and stdout and return its exit code."""
-    chosen = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
     try:
+        if given[:1] == ["jobs"]:
+            return jobs(given[1:])
+        chosen = parser().parse_args(given)
         if chosen.command == "search":
             return search_lines(sys.stdin.buffer)
         return explain_one(sys.stdin.buffer, chosen.at, as_json=chosen.format == "json")
@@ -75,7 +79,16 @@ def parser() -> argparse.ArgumentParser:
     at = "an instant such as 2026-03-08T07:30Z, or without Z the clock's reading in the event's zone"
     command.add_argument("--at", required=True, metavar="TIME", help=at)
     command.add_argument("--format", choices=("text", "json"), default="text", help="for people or for scripts")
+    commands.add_parser("jobs", help="list, show, replay, cancel and do jobs; needs the database")
     return top
+
+
+def jobs(arguments: list[str]) -> int:
+    """Run one of the commands about jobs."""
+    from scheduling.jobs import command  # noqa: PLC0415 - brings the database's driver, which nothing else here needs
+
+    filled = command.fill(Parser(prog="python -m scheduling jobs", description="See and steer the kernel's jobs."))
+    return command.run(filled.parse_args(arguments))
 
 
 def search_lines(lines: BinaryIO) -> int:

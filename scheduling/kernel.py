@@ -7,7 +7,7 @@ What callers may rely on is written in ``schemas/kernel/v2.pyi``, which generate
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -18,6 +18,9 @@ from scheduling.calendar_file import calendar_file
 from scheduling.days import Dates
 from scheduling.errors import SchedulingError
 from scheduling.fingerprints import fingerprint
+from scheduling.jobs import standard, worker
+from scheduling.jobs.attempt import Bench
+from scheduling.jobs.worker import Pace
 from scheduling.store import bookings, catalogue, database, dates, idempotency, migrations, pages, writing
 from scheduling.store.bookings import Standing
 from scheduling.store.desk import Desk
@@ -211,17 +214,29 @@ def about(dates: Dates, event: str, resources: tuple[str, ...], party: int) -> S
     return Search(event=event, start=start, end=end, resources=resources, party=party)
 
 
+def working(engine: AsyncEngine, clock: Clock) -> AbstractAsyncContextManager[None]:
+    """Return what does jobs in a process that serves requests: a few at a time."""
+    return worker.working(Bench(engine, clock), standard.kinds(), standard.planned(), Pace(at_once=4))
+
+
 @asynccontextmanager
 async def lifespan(
-    database_url: str, *, clock: Clock = utc_now, new_id: Callable[[], str] = random_id, pool_size: int = 10
+    database_url: str,
+    *,
+    clock: Clock = utc_now,
+    new_id: Callable[[], str] = random_id,
+    pool_size: int = 10,
+    jobs: bool = True,
 ) -> AsyncIterator[Kernel]:
     """Open a pool of connections, bring the tables up to date, yield the kernel, close the pool.
 
-    Any number of processes may start at once on the same database.
+    Any number of processes may start at once on the same database. Each does ``jobs`` beside its requests, a few at a
+    time, unless it is told not to; ``python -m scheduling jobs work`` does nothing else.
     """
     engine = database.engine(database_url, pool_size=pool_size)
     try:
         await migrations.migrate(engine, migrations.load())
-        yield Kernel(engine, clock=clock, new_id=new_id)
+        async with working(engine, clock) if jobs else nullcontext():
+            yield Kernel(engine, clock=clock, new_id=new_id)
     finally:
         await engine.dispose()

@@ -1,0 +1,1 @@
+"""Arms of ``tests.benchmarks.kernel.jobs``: one queue each, all driven alike."""
