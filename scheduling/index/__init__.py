@@ -8,8 +8,27 @@ An :class:`Index` holds resources and all that is in their calendars; a :class:`
     index.plan(event, ["ada", "bob"]).search(query)
 """
 
+from scheduling.index.columns import Columns
+from scheduling.index.comparing import differing, differing_from
+from scheduling.index.entries import Layer
 from scheduling.index.horizon import Horizon
 from scheduling.index.index import Entry, Index
+from scheduling.index.moving import moved
 from scheduling.index.plan import Plan
+from scheduling.index.stored import Outdated, dumps, loads, version
 
-__all__ = ["Entry", "Horizon", "Index", "Plan"]
+__all__ = [
+    "Columns",
+    "Entry",
+    "Horizon",
+    "Index",
+    "Layer",
+    "Outdated",
+    "Plan",
+    "differing",
+    "differing_from",
+    "dumps",
+    "loads",
+    "moved",
+    "version",
+]

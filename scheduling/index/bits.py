@@ -20,13 +20,13 @@ def span(low: int, high: int) -> int:
 
 
 def reach(row: int, length: int) -> int:
-    """Return the ticks from which a stretch of ``length`` ticks meets the row."""
+    """Return the ticks from which a stretch of ``length`` ticks, at least one, meets the row."""
     covered = 1
     while covered < length:
         more = min(covered, length - covered)
         row |= row >> more
         covered += more
-    return row if length else 0
+    return row
 
 
 def add(planes: Sequence[int], where: int, seats: int) -> Planes:

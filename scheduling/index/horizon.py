@@ -51,6 +51,10 @@ class Horizon:
         """How many bytes a row has."""
         return self.words * 8
 
+    def span(self) -> range:
+        """Return the UTC days (days since 1970)."""
+        return range(self.first, self.first + self.days)
+
     def floor(self, minute: int) -> int:
         """Return the tick in which a minute lies; it may lie outside."""
         return minute // TICK - self.first * PER_DAY

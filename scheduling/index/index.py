@@ -11,6 +11,7 @@ from typing import TypeGuard
 import numpy as np
 
 from scheduling.index import layer as layers
+from scheduling.index.columns import Columns, fill
 from scheduling.index.entries import Layer, takings
 from scheduling.index.horizon import PER_DAY, Horizon
 from scheduling.index.hours import hours
@@ -22,6 +23,7 @@ from scheduling.intervals import Interval
 from scheduling.problem import Booking, Event, Resource, Series
 
 Entry = Booking | Series
+MOST_LAYER_BYTES = 256 << 20
 NEVER = datetime.max.replace(tzinfo=UTC)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -31,15 +33,19 @@ class Index:
 
     It holds what it was told: resources by :meth:`set_rules`, calendar errors by :meth:`set_error`, and of bookings
     and series all that meet the horizon or lie up to two days beside it. One thread at a time may use it. Questions
-    are asked of a :meth:`plan`.
+    are asked of a :meth:`plan`. Start layers of more than ``most_layer_bytes`` are forgotten, the oldest first, and
+    made again when they are needed.
     """
 
-    def __init__(self, horizon: Horizon, resources: Iterable[Resource] = ()) -> None:
+    def __init__(
+        self, horizon: Horizon, resources: Iterable[Resource] = (), *, most_layer_bytes: int = MOST_LAYER_BYTES
+    ) -> None:
         self.horizon = horizon
+        self._most_bytes = most_layer_bytes
         self.rows: dict[str, Row] = {}
         self.expired_until = LONG_AGO
         self.next_expiry = NEVER
-        self.stale = False
+        self.doubtful = False
         self._ids: dict[tuple[Shape, tuple[str, ...]], int] = {}
         self._layers: dict[tuple[int, int], StartLayer] = {}
         self._serving: dict[str, list[tuple[StartLayer, int]]] = {}
@@ -51,8 +57,8 @@ class Index:
     def set_rules(self, resource: Resource) -> None:
         """Take in a new resource, or the new rules of a known one.
 
-        After a change of its zone a row is stale: what counts for a local date, and when a series takes place, must be
-        told anew by a :meth:`rebuild` of the whole horizon.
+        After a change of its zone nothing is known of its calendar: what counts for a local date, and when a series
+        takes place, must be told anew by a :meth:`rebuild` of the whole horizon.
         """
         row = self.rows.get(resource.id)
         opened = hours(resource, self.horizon)
@@ -60,7 +66,8 @@ class Index:
             self.rows[resource.id] = Row(resource, self.horizon, opened)
             return
         if row.resource.tz != resource.tz and (row.planes or row.booked is not None):
-            self._mistrust(row)
+            row.unknown.update(self.horizon.span())
+            self.doubtful = True
         changed = np.bitwise_xor(np.frombuffer(row.hours.row, np.uint8), np.frombuffer(opened.row, np.uint8))
         rehash(row, Layer.OPEN, 0, 0, changed.tobytes())
         row.resource, row.hours = resource, opened
@@ -82,7 +89,7 @@ class Index:
     def remove(self, entry: Entry) -> bool:
         """Take out what was taken in before, in the same words; say whether it was there.
 
-        A row from which more was taken out than was in it answers nothing until it is rebuilt.
+        Days from which more was taken out than was in them are unknown until they are rebuilt.
         """
         return self._change(entry, -1)
 
@@ -101,10 +108,21 @@ class Index:
         fresh = Row(row.resource, self.horizon, row.hours)
         for entry in [*row.holds, *(one for one in told if not _is_hold(one))]:
             apply(fresh, takings(entry, row.resource.tz, self.horizon), sign=1)
-        if len(days) == self.horizon.days:
-            row.stale = False
-            self.stale = any(one.stale for one in self.rows.values())
+        row.unknown.difference_update(days)
+        self.doubtful = any(one.unknown for one in self.rows.values())
         return self._copy(row, fresh, days)
+
+    def load(self, resources: Sequence[str], told: Columns) -> None:
+        """Replace all that is known of some resources' calendars; ``told.resource`` is a place in ``resources``.
+
+        Holds are forgotten, and have to be added again.
+        """
+        rows = [self._row(one) for one in resources]
+        for layer, _ in [serving for one in resources for serving in self._serving.get(one, ())]:
+            self._drop(layer)
+        if rows:
+            fill(rows, told)
+        self.doubtful = any(row.unknown for row in self.rows.values())
 
     def plan(self, event: Event, resources: Iterable[str]) -> Plan:
         """Return what answers questions about an event that these resources serve, in the order of its answers.
@@ -139,9 +157,17 @@ class Index:
         found = self._layers.get(key)
         if found is None:
             found = self._layers[key] = layers.build(plan.shape, party, plan.rows)
+            while len(self._layers) > 1 and sum(one.words.nbytes for one in self._layers.values()) > self._most_bytes:
+                self._drop(next(iter(self._layers.values())))
             for number, one in enumerate(plan.ids):
                 self._serving.setdefault(one, []).append((found, number))
         return found
+
+    def _drop(self, layer: StartLayer) -> None:
+        self._layers = {key: kept for key, kept in self._layers.items() if kept is not layer}
+        for row in layer.rows:
+            serving = self._serving[row.resource.id]
+            self._serving[row.resource.id] = [one for one in serving if one[0] is not layer]
 
     def _row(self, resource: str) -> Row:
         found = self.rows.get(resource)
@@ -149,20 +175,17 @@ class Index:
             raise KeyError(f"the index knows no resource {resource!r}; tell it by set_rules")
         return found
 
-    def _mistrust(self, row: Row) -> None:
-        row.stale = self.stale = True
-
     def _change(self, entry: Entry, sign: int) -> bool:
         row = self._row(entry.resource)
         if _is_hold(entry) and not self._hold(row, entry, sign):
             return False
         found = takings(entry, row.resource.tz, self.horizon)
+        doubts = len(row.unknown)
         changed = apply(row, found, sign=sign)
-        if row.stale:
-            self._mistrust(row)
+        self.doubtful |= len(row.unknown) > doubts
         local = {taking.counted[1] for taking in found if taking.counted}
         self._refresh(row, changed, [ticks for day in local for ticks in days_touched(row, day)])
-        return not row.stale
+        return len(row.unknown) == doubts
 
     def _hold(self, row: Row, hold: Booking, sign: int) -> bool:
         if sign < 0:
@@ -170,11 +193,15 @@ class Index:
                 return False
             row.holds.remove(hold)
             return True
-        row.holds.append(hold)
+        self.watch(hold)
+        return True
+
+    def watch(self, hold: Booking) -> None:
+        """Note a hold whose time is taken already, so that it is let go of when it has run out."""
+        self._row(hold.resource).holds.append(hold)
         if hold.expires_at is not None:
             heappush(self._expiring, (hold.expires_at, next(self._order), hold))
             self.next_expiry = self._expiring[0][0]
-        return True
 
     def _replace_holds(self, row: Row, days: range, told: list[Booking]) -> None:
         first, end = ((day - self.horizon.first) * PER_DAY for day in (days.start, days.stop))

@@ -1,8 +1,7 @@
 """Keys of the day hashes (Zobrist): one random-looking number for each bit that a day can have.
 
 The hash of a day is the XOR of the keys of its bits. Which resource and which day it is are not in the keys, so equal
-days of two resources have equal hashes too. Keys are computed, not stored: they must never change, since stored
-indexes hold hashes.
+days of two resources have equal hashes too. Keys are computed from their numbers, so every process has the same.
 """
 
 from __future__ import annotations

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from scheduling.index.horizon import TICK, WORD
 from scheduling.index.row import Row
-from scheduling.index.shape import Shape, starts, touched
+from scheduling.index.shape import Shape, starts, starts_of_all, touched
+from scheduling.index.words import Words
 from scheduling.intervals import Interval
 
-Words = NDArray[np.uint64]
+_ROWS_AT_ONCE = 64
+"""So many rows' bits fit a processor's second cache."""
 _MOST_NAMES = 1 << 20
 
 
@@ -61,10 +63,10 @@ class Layer:
 def build(shape: Shape, party: int, rows: Sequence[Row]) -> Layer:
     """Return the start layer of some resources; of none it is empty."""
     blocks = rows[0].horizon.words if rows else 0
-    by_row = np.zeros((len(rows), blocks), np.uint64)
-    for number, row in enumerate(rows):
-        by_row[number] = np.frombuffer(starts(row, shape, party, (0, blocks)), np.uint64)
-    words = np.ascontiguousarray(by_row.T)
+    words = np.zeros((blocks, len(rows)), np.uint64)
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        next_rows = rows[first : first + _ROWS_AT_ONCE]
+        words[:, first : first + len(next_rows)] = starts_of_all(next_rows, shape, party).T
     ids = np.array([row.resource.id for row in rows], dtype=np.object_)
     some, every = (np.zeros(blocks, np.uint64) for _ in range(2))
     if rows:

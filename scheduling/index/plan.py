@@ -10,9 +10,10 @@ import numpy as np
 
 from scheduling.days import Dates, by_date
 from scheduling.index.horizon import PER_DAY, TICK, WORD
-from scheduling.index.layer import Layer, Words
+from scheduling.index.layer import Layer
 from scheduling.index.row import Row
 from scheduling.index.shape import Shape
+from scheduling.index.words import Words
 from scheduling.limits import span
 from scheduling.problem import Event, Query
 from scheduling.slots import Answer
@@ -41,7 +42,7 @@ class Plan:
 
     Whoever gets None must ask the exact path: the index cannot tell, because the start grid is not on ticks, because
     something does not lie on the grid where that matters, because the time asked about lies too near to the end of the
-    horizon, because a row is stale, or because the clock was set back behind a hold that has run out.
+    horizon, because days have to be rebuilt, or because the clock was set back behind a hold that has run out.
     """
 
     index: Index
@@ -109,11 +110,12 @@ class Plan:
         first, last = low - shape.lead, high - 1 + shape.tail
         if first < 0 or last > horizon.ticks or layer.unfit:
             return False
-        if self.index.stale and any(row.stale for row in self.rows):
-            return False
-        if not layer.fussy:
+        if not self.index.doubtful and not layer.fussy:
             return True
-        days = range(first // PER_DAY + horizon.first, last // PER_DAY + horizon.first + 1)
+        # A day more on either side, since what counts for max_per_day counts for local dates.
+        days = range(first // PER_DAY + horizon.first - 1, last // PER_DAY + horizon.first + 2)
+        if self.index.doubtful and any(not row.unknown.isdisjoint(days) for row in self.rows if row.unknown):
+            return False
         return not any(row.uneven and any(day in row.uneven for day in days) for row in layer.fussy)
 
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from scheduling.index import bits, keys
 from scheduling.index.entries import BUFFERS, CORES, Layer, Piece, Taking
-from scheduling.index.horizon import BYTES_PER_DAY, Horizon
+from scheduling.index.horizon import BYTES_PER_DAY, PER_DAY, Horizon
 from scheduling.index.hours import Hours
+from scheduling.index.words import Words
 from scheduling.intervals import Interval
 from scheduling.problem import Booking, Resource
 
@@ -27,30 +28,41 @@ class Row:
     ``planes`` holds the seats taken, layer by layer; a layer that holds nothing is not there. ``booked`` counts, for
     each UTC day from two before the horizon on, the bookings that start on it and on the local day before it, of the
     same number, and after it. ``uneven`` counts the entries of a day with edges off the grid. ``holds`` are those that
-    have not run out. ``stale`` rows answer nothing until they are rebuilt.
+    have not run out. ``unknown`` are the UTC days (days since 1970) of which nothing is known until they are rebuilt.
     """
 
     resource: Resource
     horizon: Horizon
     hours: Hours
     broken: bool = False
-    stale: bool = False
     planes: dict[Layer, list[bytearray]] = field(default_factory=dict)
     booked: Counts | None = None
     uneven: dict[int, int] = field(default_factory=dict)
     holds: list[Booking] = field(default_factory=list)
+    unknown: set[int] = field(default_factory=set)
     hashes: Hashes | None = None
 
     def read(self, layer: Layer, low: int, high: int) -> bits.Planes:
         """Return the planes of a layer between two bytes."""
         return [int.from_bytes(plane[low:high], "little") for plane in self.planes.get(layer, ())]
 
-    def taken(self, layers: Iterable[Layer], spare: int, low: int, high: int) -> int:
+    def full(self, layers: Iterable[Layer], spare: int, low: int, high: int) -> int:
         """Return where, between two bytes, the layers together take more than ``spare`` seats."""
         counts = [self.read(layer, low, high) for layer in layers if layer in self.planes]
         if not spare:
             return bits.over([plane for planes in counts for plane in planes], 0, 0)
         return bits.over(bits.total(counts), spare, (1 << 8 * (high - low)) - 1)
+
+    def put_full(self, words: Words, layers: Iterable[Layer], party: int) -> None:
+        """Add to a whole row of words where the layers together leave fewer seats than a party needs."""
+        spare = self.resource.capacity - party
+        if spare > 0:
+            full = self.full(layers, spare, 0, self.horizon.size)
+            words |= np.frombuffer(full.to_bytes(self.horizon.size, "little"), np.uint64)
+            return
+        for layer in layers:
+            for plane in self.planes.get(layer, ()):
+                words |= np.frombuffer(plane, np.uint64)
 
     def booked_on(self, day: int) -> int:
         """Return how many bookings that count start on a local day (days since 1970)."""
@@ -64,7 +76,7 @@ class Row:
 def apply(row: Row, takings: Sequence[Taking], *, sign: int) -> list[Interval]:
     """Add (``sign`` 1) or take away (-1) what entries take; return the ticks where the start of a slot may change.
 
-    A row of which more is to be taken away than is there becomes stale.
+    The days of which more is to be taken away than is there become unknown.
     """
     touched: list[Interval] = []
     for taking in takings:
@@ -87,7 +99,8 @@ def _apply(row: Row, piece: Piece, sign: int) -> Interval | None:
     where = bits.span(low - 8 * first, high - 8 * first)
     after = (bits.add if sign > 0 else bits.take)(before, where, piece.seats)
     if after is None:
-        row.stale = True
+        days = range(low // PER_DAY + row.horizon.first, (high - 1) // PER_DAY + row.horizon.first + 1)
+        row.unknown.update(days)
         return None
     write(row, piece.layer, first, end, after)
     return low, high
@@ -153,7 +166,7 @@ def _count(row: Row, counted: tuple[int, int], sign: int) -> None:
     if not 0 <= at < len(row.booked):
         return
     if sign < 0 and not row.booked[at, local - day + 1]:
-        row.stale = True
+        row.unknown.update({day, local} & set(row.horizon.span()))
         return
     row.booked[at, local - day + 1] += sign
 
