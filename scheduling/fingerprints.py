@@ -7,10 +7,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from scheduling.holds import NewHold
 from scheduling.values import BookingQuery, NewBooking, Search
 
+Input = NewBooking | NewHold | Search | BookingQuery | datetime | str | tuple[str, ...]
 
-def fingerprint(operation: str, *values: NewBooking | Search | BookingQuery | datetime | str | tuple[str, ...]) -> str:
+
+def fingerprint(operation: str, *values: Input) -> str:
     """Return 64 hex digits that stand for an operation and its checked input; times count as instants."""
     plain = [value if isinstance(value, str | tuple | datetime) else asdict(value) for value in values]
     body = json.dumps([operation, *plain], sort_keys=True, separators=(",", ":"), default=_instant)

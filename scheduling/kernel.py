@@ -24,7 +24,7 @@ from scheduling.jobs.worker import Pace
 from scheduling.store import bookings, catalogue, database, dates, idempotency, migrations, pages, writing
 from scheduling.store.bookings import Standing
 from scheduling.store.desk import Desk
-from scheduling.store.idempotency import Attempt
+from scheduling.store.idempotency import Attempt, Done
 from scheduling.values import (
     Availability,
     Booking,
@@ -39,7 +39,6 @@ from scheduling.values import (
 from scheduling.zone import instant
 
 Clock = Callable[[], datetime]
-Work = Callable[[Desk], Awaitable[Booking]]
 
 
 def utc_now() -> datetime:
@@ -193,12 +192,14 @@ class Kernel:
             lambda desk: writing.reschedule(desk, wanted, start, serving),
         )
 
-    async def _write(self, tenant: str, idempotency_key: str, digest: str, work: Work) -> Booking:
+    async def _write(
+        self, tenant: str, idempotency_key: str, digest: str, work: Callable[[Desk], Awaitable[Done]]
+    ) -> Done:
         """Do the work once for its key; a refusal is committed beside its key before it is raised."""
         tenant, key = checks.name("tenant", tenant), checks.idempotency_key(idempotency_key)
         attempt = Attempt(tenant, key, digest, self.now())
 
-        async def once(connection: AsyncConnection) -> idempotency.Answer:
+        async def once(connection: AsyncConnection) -> Done | SchedulingError:
             desk = Desk(connection, tenant, attempt.now)
             return await idempotency.once(connection, attempt, lambda: work(desk))
 

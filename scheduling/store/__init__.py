@@ -7,9 +7,10 @@ bookings     booking rows                                  idempotency  one answ
 choosing     who shall serve, and their locks              desk         in whose transaction a write happens
 writing      book, cancel, restore, reschedule             pages        free time and bookings, page by page
 catalogue    what people are told of events                dates        what is free on a date, or why nothing is
-changes      what has changed since a look
+changes      what has changed since a look                 holding      slots kept for some minutes
+taking       seats for whom the laws let in
 
-Who waits for whom: a write first claims its idempotency key, then locks the booking that it changes, then the resources
+Who waits for whom: a write first claims its idempotency key, then locks the booking or hold that it changes, then the resources
 that shall serve, in the order of their numbers. Everybody takes locks in this order, so writes queue up and do not
 deadlock, and what the laws say under the locks still holds at commit. Should anything ever write around the locks, the
 exclusion constraint (``sql/0002_no_double_booking.sql``) still refuses a double booking.

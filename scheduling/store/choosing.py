@@ -27,7 +27,7 @@ FIRST_LOOK = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Wanted:
     """What is wanted of whom; ``then`` is the moment that notice and advance count from."""
 
     roster: Roster
@@ -35,32 +35,32 @@ class Place:
     then: datetime
 
 
-async def choose(desk: Desk, place: Place) -> Terms | None:
+async def choose(desk: Desk, wanted: Wanted) -> Terms | None:
     """Lock who shall serve and return their terms: the first who is free, or all where the event needs all.
 
     Returns None where nobody is free.
     """
-    roster = place.roster
+    roster = wanted.roster
     if not roster.numbers:
         return None
     if roster.event.mode == "all" or len(roster.numbers) == 1:
         everybody = await _locked(desk, roster, tuple(roster.numbers))
-        return everybody if await _free(desk, place, everybody) else None
+        return everybody if await _free(desk, wanted, everybody) else None
     async with _locks(desk, roster) as locks:
-        for names in _looks(await _order(desk, place)):
+        for names in _looks(await _order(desk, wanted)):
             terms = await rules.terms(desk.connection, desk.tenant, roster, names)
-            if found := await _first(desk, place, terms, locks):
+            if found := await _first(desk, wanted, terms, locks):
                 return found
     return None
 
 
-async def _free(desk: Desk, place: Place, terms: Terms) -> tuple[str, ...]:
-    return await offers.free(desk.connection, desk.tenant, terms, place.wish, place.then)
+async def _free(desk: Desk, wanted: Wanted, terms: Terms) -> tuple[str, ...]:
+    return await offers.free(desk, terms, wanted.wish, wanted.then)
 
 
-async def _order(desk: Desk, place: Place) -> list[str]:
-    everybody = place.roster.numbers
-    known = [name for name in await desk.prefer(desk, place.roster, place.wish) if name in everybody]
+async def _order(desk: Desk, wanted: Wanted) -> list[str]:
+    everybody = wanted.roster.numbers
+    known = [name for name in await desk.prefer(desk, wanted.roster, wanted.wish) if name in everybody]
     return list(dict.fromkeys([*known, *everybody]))
 
 
@@ -72,11 +72,11 @@ def _looks(order: Sequence[str]) -> Iterator[tuple[str, ...]]:
         done, size = done + size, size * 4
 
 
-async def _first(desk: Desk, place: Place, terms: Terms, locks: _Locks) -> Terms | None:
+async def _first(desk: Desk, wanted: Wanted, terms: Terms, locks: _Locks) -> Terms | None:
     """Lock and return the first who is free, and still is under its lock."""
-    while free := await _free(desk, place, terms):
+    while free := await _free(desk, wanted, terms):
         alone = await locks.take(free[0])
-        if await _free(desk, place, alone):
+        if await _free(desk, wanted, alone):
             await locks.keep()
             return alone
         # Others may have taken the next ones meanwhile too: ask anew about all that are left.

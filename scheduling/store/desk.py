@@ -13,7 +13,10 @@ from scheduling.store.rules import Roster
 
 
 class Wish(NamedTuple):
-    """One start that somebody wants; ``without`` is the booking that moves and so is not in its own way."""
+    """One start that somebody wants; ``without`` is the booking that moves, or the hold that is booked.
+
+    What moves is not in its own way.
+    """
 
     start: datetime
     party: int

@@ -13,15 +13,17 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scheduling.errors import BY_TYPE, IdempotencyMismatch, NotFound, SchedulingError
+from scheduling.holds import Hold
 from scheduling.values import Attendee, Booking
 
-Answer = Booking | SchedulingError
+Done = TypeVar("Done", Booking, Hold)
+Answer = Booking | Hold | SchedulingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ _STORED = text(
 _KEEP = text("UPDATE idempotency SET answer = CAST(:answer AS jsonb) WHERE tenant = :tenant AND key = :key")
 
 
-async def once(connection: AsyncConnection, attempt: Attempt, work: Callable[[], Awaitable[Booking]]) -> Answer:
+async def once(
+    connection: AsyncConnection, attempt: Attempt, work: Callable[[], Awaitable[Done]]
+) -> Done | SchedulingError:
     """Do the work, or return what it was answered before; a refusal is returned, so that it is committed too.
 
     Raises IdempotencyMismatch if the key was used with another fingerprint, NotFound for an unknown tenant.
@@ -53,13 +57,14 @@ async def once(connection: AsyncConnection, attempt: Attempt, work: Callable[[],
     of = {"tenant": attempt.tenant, "key": attempt.key}
     claim = await connection.execute(_CLAIM, {**of, "fingerprint": attempt.fingerprint, "now": attempt.now})
     if claim.one_or_none() is None:
-        return await _replay(connection, attempt)
+        # The fingerprint says what was done, and so what kind of answer it has.
+        return cast("Done | SchedulingError", await _replay(connection, attempt))
     answer = await _outcome(connection, work)
     await connection.execute(_KEEP, {**of, "answer": json.dumps(written(answer))})
     return answer
 
 
-async def _outcome(connection: AsyncConnection, work: Callable[[], Awaitable[Booking]]) -> Answer:
+async def _outcome(connection: AsyncConnection, work: Callable[[], Awaitable[Done]]) -> Done | SchedulingError:
     try:
         async with connection.begin_nested():  # what a refused write has written goes, its claim stays
             return await work()
@@ -83,18 +88,25 @@ def written(answer: Answer) -> dict[str, Any]:
     """Return an answer as JSON."""
     if isinstance(answer, SchedulingError):
         return {"refusal": answer.type, "detail": answer.detail, "extensions": answer.extensions}
-    times = {name: getattr(answer, name).isoformat() for name in _TIMES}
-    return {"booking": {**asdict(answer), **times}}
+    kind = "hold" if isinstance(answer, Hold) else "booking"
+    fields = {name: _plain(value) for name, value in asdict(answer).items()}
+    return {kind: fields}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def read(stored: dict[str, Any]) -> Answer:
     """Return an answer from JSON."""
     if "refusal" in stored:
         return BY_TYPE[stored["refusal"]](stored["detail"], stored["extensions"])
-    fields: dict[str, Any] = stored["booking"]
-    times: dict[str, Any] = {name: datetime.fromisoformat(fields[name]) for name in _TIMES}
-    whole = {"resources": tuple(fields["resources"]), "attendee": Attendee(**fields["attendee"])}
-    return Booking(**{**fields, **times, **whole})
+    kind = "hold" if "hold" in stored else "booking"
+    fields: dict[str, Any] = {**stored[kind], "resources": tuple(stored[kind]["resources"])}
+    times: dict[str, Any] = {name: datetime.fromisoformat(fields[name]) for name in _TIMES if name in fields}
+    if kind == "hold":
+        return Hold(**{**fields, **times})
+    return Booking(**{**fields, **times, "attendee": Attendee(**fields["attendee"])})
 
 
-_TIMES = ("start", "end", "created_at", "updated_at")
+_TIMES = ("start", "end", "created_at", "updated_at", "expires_at")

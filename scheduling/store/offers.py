@@ -12,7 +12,7 @@ from scheduling import slots
 from scheduling.errors import NotOffered, SlotTaken
 from scheduling.explain import Reason, explain
 from scheduling.problem import Event, Problem, Query
-from scheduling.store.desk import Wish
+from scheduling.store.desk import Desk, Wish
 from scheduling.store.rules import Terms
 from scheduling.store.taken import Taken, load
 
@@ -29,12 +29,18 @@ async def search(connection: AsyncConnection, tenant: str, terms: Terms, query: 
 
 
 async def problem(
-    connection: AsyncConnection, tenant: str, terms: Terms, query: Query, *, without: str | None = None
+    connection: AsyncConnection,
+    tenant: str,
+    terms: Terms,
+    query: Query,
+    *,
+    without: str | None = None,
+    now: datetime | None = None,
 ) -> Problem:
-    """Return the search problem that the database states."""
+    """Return the search problem that the database states; ``now`` is when holds run out, where the query's is not."""
     end = query.to + timedelta(minutes=terms.rules.event.duration_min)
     numbers = {resource: terms.numbers[resource] for resource in terms.resources}
-    found = await load(connection, tenant, numbers, query.from_, end, without=without)
+    found = await load(connection, tenant, numbers, query.from_, end, now=now or query.now, without=without)
     return stated(terms, query, found)
 
 
@@ -43,9 +49,14 @@ def stated(terms: Terms, query: Query, found: Taken) -> Problem:
     return Problem(terms.rules, query, found.bookings, found.series, found.calendar_errors)
 
 
-async def free(connection: AsyncConnection, tenant: str, terms: Terms, wish: Wish, now: datetime) -> tuple[str, ...]:
-    """Return who is free for a wish, in the order of the terms; nobody where all are needed and one is not free."""
-    return _free(await problem(connection, tenant, terms, _asked(wish, now), without=wish.without), wish)
+async def free(desk: Desk, terms: Terms, wish: Wish, then: datetime) -> tuple[str, ...]:
+    """Return who is free for a wish, in the order of the terms; nobody where all are needed and one is not free.
+
+    Notice and advance count from ``then``.
+    """
+    asked = _asked(wish, then)
+    here = await problem(desk.connection, desk.tenant, terms, asked, without=wish.without, now=desk.now)
+    return _free(here, wish)
 
 
 def _asked(wish: Wish, now: datetime) -> Query:
@@ -75,9 +86,7 @@ def taken(terms: Terms, wish: Wish) -> SlotTaken:
     return SlotTaken(f"{terms.id} at {shown(wish.start)} is no longer free. Choose one of the next free starts.")
 
 
-async def with_next(
-    connection: AsyncConnection, tenant: str, terms: Terms, wish: Wish, now: datetime, refusal: SlotTaken
-) -> SlotTaken:
+async def with_next(desk: Desk, terms: Terms, wish: Wish, refusal: SlotTaken) -> SlotTaken:
     """Return the refusal with up to three next free starts after the wish.
 
     They are as a rule near, so what lies further ahead is read only where too few are.
@@ -85,8 +94,8 @@ async def with_next(
     start = wish.start + MINUTE
     starts: list[str] = []
     for low, high in pairwise(start + ahead for ahead in LOOKS_AHEAD):
-        asked = Query(now=now, from_=low, to=high, limit=ALTERNATIVES - len(starts), party=wish.party)
-        here = await problem(connection, tenant, terms, asked, without=wish.without)
+        asked = Query(now=desk.now, from_=low, to=high, limit=ALTERNATIVES - len(starts), party=wish.party)
+        here = await problem(desk.connection, desk.tenant, terms, asked, without=wish.without)
         starts += [shown(slot) for slot in slots.search(here).slots]
         if len(starts) == ALTERNATIVES:
             break

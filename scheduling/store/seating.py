@@ -9,9 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+if TYPE_CHECKING:  # the desk knows rosters, and these know places
+    from scheduling.store.desk import Desk
 
 Seats = tuple[int, int]
 """Seat numbers ``[low, high)``."""
@@ -45,6 +48,13 @@ class Place:
     resource: str
     number: int
     capacity: int
+
+
+class Owner(NamedTuple):
+    """Whose seats they are."""
+
+    kind: Literal["booking", "hold"]
+    id: str
 
 
 def seat(sitter: Sitter, others: Sequence[Seating], capacity: int) -> list[Seating]:
@@ -110,31 +120,53 @@ def count(ranges: Iterable[Seats]) -> int:
 
 
 _OTHERS = text("""
-    SELECT lower(during) AS start, upper(during) AS "end", lower(seats) AS low, upper(seats) AS high,
-           padding_of IS NOT NULL AS padding
-    FROM seatings
-    WHERE tenant = :tenant AND int8range(resource_number, resource_number, '[]') && int8range(:number, :number, '[]')
-      AND during && tstzrange(:start, :end)
+    SELECT lower(s.during) AS start, upper(s.during) AS "end", lower(s.seats) AS low, upper(s.seats) AS high,
+           s.padding_of IS NOT NULL AS padding, coalesce(h.expires_at <= :now, false) AS expired
+    FROM seatings s LEFT JOIN holds h ON h.tenant = s.tenant AND h.hold = s.hold
+    WHERE s.tenant = :tenant
+      AND int8range(s.resource_number, s.resource_number, '[]') && int8range(:number, :number, '[]')
+      AND s.during && tstzrange(:start, :end)
+""")
+# A hold that is being booked at this moment is left alone: whoever books it has the right of way.
+_CLEAR = text("""
+    WITH gone AS (
+        SELECT h.tenant, h.hold FROM holds h
+        WHERE h.tenant = :tenant AND h.expires_at <= :now AND h.hold IN (
+            SELECT s.hold FROM seatings s
+            WHERE s.tenant = :tenant AND s.hold IS NOT NULL
+              AND int8range(s.resource_number, s.resource_number, '[]') && int8range(:number, :number, '[]')
+              AND s.during && tstzrange(:start, :end))
+        FOR UPDATE OF h SKIP LOCKED
+    )
+    DELETE FROM seatings s USING gone WHERE s.tenant = gone.tenant AND s.hold = gone.hold
 """)
 # All in one statement: the change log has a row for each.
-_INSERT = text("""
-    INSERT INTO seatings (tenant, booking, resource, resource_number, padding_of, during, seats)
-    SELECT b.tenant, b.booking, :resource, :number, CASE WHEN w.padding THEN b.number END,
+_INSERT = """
+    INSERT INTO seatings (tenant, {kind}, resource, resource_number, padding_of, during, seats)
+    SELECT o.tenant, o.{kind}, :resource, :number, CASE WHEN w.padding THEN o.number END,
            tstzrange(w.start, w.end), int4range(w.low, w.high)
-    FROM bookings b,
+    FROM {kind}s o,
          unnest(CAST(:paddings AS boolean[]), CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]),
                 CAST(:lows AS integer[]), CAST(:highs AS integer[])) AS w (padding, start, "end", low, high)
-    WHERE b.tenant = :tenant AND b.booking = :booking
-""")
+    WHERE o.tenant = :tenant AND o.{kind} = :id
+"""
+_SEATED = {kind: text(_INSERT.format(kind=kind)) for kind in ("booking", "hold")}
 
 
-async def take(connection: AsyncConnection, tenant: str, booking: str, place: Place, sitter: Sitter) -> None:
-    """Seat a booking on one resource, which must be locked; the constraint refuses what is taken all the same."""
+async def take(desk: Desk, owner: Owner, sitter: Sitter, place: Place) -> None:
+    """Seat somebody on one resource, which must be locked; the constraint refuses what is taken all the same.
+
+    The seats of holds that have run out are taken away where they are in the way.
+    """
+    where = {"tenant": desk.tenant, "number": place.number, "now": desk.now}
     span = {"start": sitter.start - sitter.before, "end": sitter.end + sitter.after}
-    found = await connection.execute(_OTHERS, {"tenant": tenant, "number": place.number, **span})
-    others = [Seating(row.start, row.end, (row.low, row.high), row.padding) for row in found]
-    key = {"tenant": tenant, "booking": booking, "resource": place.resource, "number": place.number}
-    rows = seat(sitter, others, place.capacity)
+    found = (await desk.connection.execute(_OTHERS, {**where, **span})).all()
+    if any(row.expired for row in found):
+        await desk.connection.execute(_CLEAR, {**where, **span})
+        found = (await desk.connection.execute(_OTHERS, {**where, **span})).all()
+    rows = seat(
+        sitter, [Seating(row.start, row.end, (row.low, row.high), row.padding) for row in found], place.capacity
+    )
     columns = {
         "paddings": [row.padding for row in rows],
         "starts": [row.start for row in rows],
@@ -142,10 +174,11 @@ async def take(connection: AsyncConnection, tenant: str, booking: str, place: Pl
         "lows": [row.seats[0] for row in rows],
         "highs": [row.seats[1] for row in rows],
     }
-    await connection.execute(_INSERT, {**key, **columns})
+    key = {"tenant": desk.tenant, "id": owner.id, "resource": place.resource, "number": place.number}
+    await desk.connection.execute(_SEATED[owner.kind], {**key, **columns})
 
 
-async def leave(connection: AsyncConnection, tenant: str, booking: str) -> None:
-    """Free every seat of a booking."""
-    statement = text("DELETE FROM seatings WHERE tenant = :tenant AND booking = :booking")
-    await connection.execute(statement, {"tenant": tenant, "booking": booking})
+async def leave(desk: Desk, owner_id: str) -> None:
+    """Free every seat of a booking or a hold."""
+    statement = text("DELETE FROM seatings WHERE tenant = :tenant AND (booking = :id OR hold = :id)")
+    await desk.connection.execute(statement, {"tenant": desk.tenant, "id": owner_id})

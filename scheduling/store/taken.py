@@ -1,4 +1,4 @@
-"""What is in the resources' calendars: bookings, series, and calendars that cannot be read."""
+"""What is in the resources' calendars: bookings, holds, series, and calendars that cannot be read."""
 
 from __future__ import annotations
 
@@ -30,12 +30,20 @@ class Taken:
 
 
 # By the seats, since these are found by resource and time; a booking that changes seats on its way has several rows.
-_BOOKINGS = text("""
-    SELECT DISTINCT s.resource, s.booking, b.starts_at, b.ends_at, b.party, b.buffer_before_min, b.buffer_after_min
+_BOOKED = text("""
+    SELECT DISTINCT s.resource, s.booking AS id, b.starts_at, b.ends_at, b.party, b.buffer_before_min,
+           b.buffer_after_min, CAST(NULL AS timestamptz) AS expires_at
     FROM seatings s JOIN bookings b ON b.tenant = s.tenant AND b.booking = s.booking
     WHERE s.tenant = :tenant AND s.resource_number = ANY(:numbers) AND s.padding_of IS NULL
       AND lower(s.during) > :earliest AND lower(s.during) < :end AND upper(s.during) > :start
       AND b.status = 'confirmed' AND b.booking IS DISTINCT FROM CAST(:without AS uuid)
+    UNION ALL
+    SELECT DISTINCT s.resource, s.hold, h.starts_at, h.ends_at, h.party, h.buffer_before_min,
+           h.buffer_after_min, h.expires_at
+    FROM seatings s JOIN holds h ON h.tenant = s.tenant AND h.hold = s.hold
+    WHERE s.tenant = :tenant AND s.resource_number = ANY(:numbers) AND s.padding_of IS NULL
+      AND lower(s.during) > :earliest AND lower(s.during) < :end AND upper(s.during) > :start
+      AND h.expires_at > :now AND h.hold IS DISTINCT FROM CAST(:without AS uuid)
 """)
 _SERIES = text("SELECT * FROM series WHERE tenant = :tenant AND resource = ANY(:resources)")
 _ERRORS = text("SELECT resource FROM calendar_errors WHERE tenant = :tenant AND resource = ANY(:resources)")
@@ -48,21 +56,22 @@ async def load(
     start: datetime,
     end: datetime,
     *,
+    now: datetime,
     without: str | None = None,
 ) -> Taken:
-    """Return what matters for slots that lie in ``[start, end)``, the booking ``without`` left out.
+    """Return what matters for slots that lie in ``[start, end)``, the booking or hold ``without`` left out.
 
-    ``numbers`` are those of the resources, by id.
+    ``numbers`` are those of the resources, by id; holds that have run out by ``now`` are left out too.
     """
     of = {"tenant": tenant, "resources": list(numbers)}
     start, end = start - _MARGIN, end + _MARGIN
     span = {"start": start, "end": end, "earliest": start - _LONGEST, "without": without}
-    named = {"tenant": tenant, "numbers": list(numbers.values())}
-    bookings = (await connection.execute(_BOOKINGS, {**named, **span})).mappings()
+    named = {"tenant": tenant, "numbers": list(numbers.values()), "now": now}
+    booked = (await connection.execute(_BOOKED, {**named, **span})).mappings()
     series = (await connection.execute(_SERIES, of)).mappings()
     errors = (await connection.execute(_ERRORS, of)).scalars()
     return Taken(
-        tuple(_booking(row) for row in bookings.all()),
+        tuple(_booking(row) for row in booked.all()),
         tuple(_series(row) for row in series.all()),
         frozenset(errors.all()),
     )
@@ -73,6 +82,8 @@ def _booking(row: RowMapping) -> Booking:
         resource=row["resource"],
         start=row["starts_at"],
         end=row["ends_at"],
+        status="confirmed" if row["expires_at"] is None else "hold",
+        expires_at=row["expires_at"],
         seats=row["party"],
         buffer_before_min=row["buffer_before_min"],
         buffer_after_min=row["buffer_after_min"],
