@@ -16,6 +16,7 @@ from scheduling.zone import DAY, segments
 Ints = NDArray[np.int32]
 Words = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
+TOLD = (Layer.OWN, Layer.OUTSIDE, Layer.SERIES)
 _EVERY = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _ROWS_AT_ONCE = 64
 """So many rows' bits and entries fit a processor's second cache."""
@@ -73,6 +74,8 @@ class Batch:
 
 def fill(rows: Sequence[Row], told: Columns) -> None:
     """Make rows of entries and forget what was in them; ``told.resource`` is a place in ``rows``."""
+    if len(told) and not np.isin(told.layer, TOLD).all():
+        raise ValueError("only own bookings, outside entries and series can be loaded; add holds one by one")
     told = told.sorted()
     bounds = np.searchsorted(told.resource, np.arange(0, len(rows) + _ROWS_AT_ONCE, _ROWS_AT_ONCE))
     for at, (begin, end) in enumerate(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)):
@@ -103,11 +106,13 @@ def _batches(rows: Sequence[Row], told: Columns, layer: Layer) -> Iterator[tuple
     low, high = starts // TICK, -(-ends // TICK)
     uneven = (low * TICK != starts) | (high * TICK != ends)
     buffers: list[Batch] = []
-    if told.before.any():
+    # Series have no buffers.
+    padded = layer in BUFFER_OF
+    if padded and told.before.any():
         early = (starts - told.before) // TICK
         uneven |= early * TICK != starts - told.before
         buffers.append(_cut(told, early, low, horizon))
-    if told.after.any():
+    if padded and told.after.any():
         late = -(-(ends + told.after) // TICK)
         uneven |= late * TICK != ends + told.after
         buffers.append(_cut(told, high, late, horizon))

@@ -118,7 +118,8 @@ class Index:
         Holds are forgotten, and have to be added again.
         """
         rows = [self._row(one) for one in resources]
-        for layer, _ in [serving for one in resources for serving in self._serving.get(one, ())]:
+        outdated = {id(layer): layer for one in resources for layer, _ in self._serving.get(one, ())}
+        for layer in outdated.values():
             self._drop(layer)
         if rows:
             fill(rows, told)
@@ -132,7 +133,7 @@ class Index:
         ids = tuple(resources)
         rows = tuple(self._row(one) for one in ids)
         wanted = shape(event)
-        return Plan(self, event, wanted, ids, rows, self._ids.setdefault((wanted, ids), len(self._ids)))
+        return Plan(self, event, wanted, ids, rows, self._ids.setdefault((wanted, ids), len(self._ids)), rows)
 
     def expire(self, now: datetime) -> None:
         """Let go of holds that have run out."""
@@ -156,11 +157,11 @@ class Index:
         key = plan.number, party
         found = self._layers.get(key)
         if found is None:
-            found = self._layers[key] = layers.build(plan.shape, party, plan.rows)
+            found = self._layers[key] = layers.build(plan.shape, party, plan.team)
             while len(self._layers) > 1 and sum(one.words.nbytes for one in self._layers.values()) > self._most_bytes:
                 self._drop(next(iter(self._layers.values())))
-            for number, one in enumerate(plan.ids):
-                self._serving.setdefault(one, []).append((found, number))
+            for number, row in enumerate(plan.team):
+                self._serving.setdefault(row.resource.id, []).append((found, number))
         return found
 
     def _drop(self, layer: StartLayer) -> None:

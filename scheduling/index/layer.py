@@ -30,7 +30,7 @@ class Layer:
 
     ``names`` remembers who is free at a tick, until somebody's bit of it changes. An ``unfit`` layer answers nothing:
     some start grid has minutes that are no ticks, or some hours begin or end off the grid where that matters.
-    ``fussy`` rows answer nothing about days on which entries lie off the grid.
+    A ``fussy`` one has rows that answer nothing about days on which entries lie off the grid.
     """
 
     shape: Shape
@@ -43,21 +43,41 @@ class Layer:
     names: dict[int, tuple[str, ...]] = field(default_factory=dict)
     named: int = 0
     unfit: bool = False
-    fussy: tuple[Row, ...] = ()
+    fussy: bool = False
 
-    def who(self, tick: int) -> tuple[str, ...]:
-        """Return who is free at a tick, in the order of the rows."""
+    def who(self, tick: int, columns: tuple[int, ...] = ()) -> tuple[str, ...]:
+        """Return who is free at a tick, in the order of the rows, or only of some columns and in their order."""
         found = self.names.get(tick)
-        if found is None:
-            block, bit = divmod(tick, WORD)
-            free = (self.words[block] >> np.uint64(bit) & np.uint64(1)).astype(np.bool_)
-            found = tuple(self.ids[free].tolist())
-            self.named += len(found)
-            if self.named > _MOST_NAMES:
-                self.names.clear()
-                self.named = len(found)
-            self.names[tick] = found
+        if columns or found is None:
+            chosen = list(columns) or slice(None)
+            free = (self.words[tick // WORD, chosen] >> np.uint64(tick % WORD) & np.uint64(1)).astype(np.bool_)
+            found = tuple(self.ids[chosen][free].tolist())
+            if not columns:
+                self._remember(tick, found)
         return found
+
+    def _remember(self, tick: int, found: tuple[str, ...]) -> None:
+        self.named += len(found)
+        if self.named > _MOST_NAMES:
+            self.names.clear()
+            self.named = len(found)
+        self.names[tick] = found
+
+    def narrowed(self, block: int, end: int, columns: tuple[int, ...], *, together: bool) -> Words:
+        """Return the blocks ``[block, end)`` of ``some``, or together ``every``, for only these columns."""
+        if len(columns) == 1:
+            return np.ascontiguousarray(self.words[block:end, columns[0]])
+        chosen = self.words[block:end, list(columns)]
+        found: Words = (np.bitwise_and if together else np.bitwise_or).reduce(chosen, axis=1)
+        return found
+
+    def is_fussy(self, row: Row) -> bool:
+        """Say whether a row's layer answers nothing about days on which entries lie off the grid.
+
+        Where a slot is whole ticks and there is one seat, everything may be rounded to ticks. Where it is not, edges
+        off the grid matter; and seats counted by tick may be more than are taken at any minute of it.
+        """
+        return row.resource.capacity > 1 or not self.shape.even
 
 
 def build(shape: Shape, party: int, rows: Sequence[Row]) -> Layer:
@@ -78,17 +98,13 @@ def build(shape: Shape, party: int, rows: Sequence[Row]) -> Layer:
 
 
 def judge(layer: Layer) -> None:
-    """Find out what a layer can answer, from its rows' rules.
-
-    Where a slot is whole ticks and there is one seat, everything may be rounded to ticks. Where it is not, edges off
-    the grid matter; and seats counted by tick may be more than are taken at any minute of it.
-    """
+    """Find out what a layer can answer, from its rows' rules."""
     shape = layer.shape
     layer.unfit = any(
         shape.grid(row.resource, row.horizon) is None or (shape.duration % TICK and row.hours.uneven)
         for row in layer.rows
     )
-    layer.fussy = tuple(row for row in layer.rows if not shape.even or row.resource.capacity > 1)
+    layer.fussy = any(layer.is_fussy(row) for row in layer.rows)
 
 
 def refresh(layer: Layer, number: int, changed: Interval) -> None:

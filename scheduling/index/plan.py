@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,19 @@ class Plan:
     ids: tuple[str, ...]
     rows: tuple[Row, ...]
     number: int
+    team: tuple[Row, ...]
+    columns: tuple[int, ...] = ()
+
+    def narrowed(self, resources: Iterable[str]) -> Plan:
+        """Return a plan for only these of the resources, in this order; it knows nothing of its own.
+
+        Better than a plan of their own where visitors choose among many: a write has one start layer to mend.
+        """
+        ids = tuple(resources)
+        columns = tuple(self.ids.index(one) for one in ids)
+        rows = tuple(self.rows[column] for column in columns)
+        within = tuple(self.columns[column] for column in columns) if self.columns else columns
+        return replace(self, ids=ids, rows=rows, columns=within)
 
     def search(self, query: Query) -> Answer | None:
         """Return the slots on offer and who is free for each, or None."""
@@ -59,21 +73,21 @@ class Plan:
         found = self._found(query)
         if found is None:
             return None
-        layer = found.layer
-        everybody = self.event.mode == "all" or len(self.ids) == 1
-        ticks = first_ticks(layer.every if everybody else layer.some, found.low, found.high, query.limit)
+        ticks = self._ticks(found, query.limit)
         slots = tuple(map(self.index.horizon.instant, ticks))
-        return Answer(slots, (self.ids,) * len(ticks) if everybody else tuple(map(layer.who, ticks)))
+        if self.event.mode == "all" or len(self.ids) == 1:
+            return Answer(slots, (self.ids,) * len(ticks))
+        return Answer(slots, tuple(found.layer.who(tick, self.columns) for tick in ticks))
 
     def free_days(self, query: Query, dates: Dates) -> tuple[FreeDay, ...] | None:
         """Count the starts on each date as ``scheduling.days.free_days`` does, or return None."""
-        found = self._found(query) if self.ids else None
+        if not self.ids:
+            return by_date((), dates)
+        found = self._found(query)
         if found is None:
-            return None if self.ids else by_date((), dates)
-        words = found.layer.every if self.event.mode == "all" else found.layer.some
-        ticks = first_ticks(words, found.low, found.high, None)
+            return None
         first = self.index.horizon.first * PER_DAY
-        return by_date([(tick + first) * TICK for tick in ticks], dates)
+        return by_date([(tick + first) * TICK for tick in self._ticks(found, None)], dates)
 
     def is_free(self, resource: str, start: datetime, party: int = 1) -> bool | None:
         """Say whether a slot of one resource may start then, notice and advance left out, or None."""
@@ -89,7 +103,17 @@ class Plan:
         layer = self.index.layer(self, party)
         if off or not self._knows(layer, tick, tick + 1):
             return None
-        return bool(layer.words.item(tick // WORD, number) >> tick % WORD & 1)
+        column = self.columns[number] if self.columns else number
+        return bool(layer.words.item(tick // WORD, column) >> tick % WORD & 1)
+
+    def _ticks(self, found: Found, limit: int | None) -> list[int]:
+        layer, together = found.layer, self.event.mode == "all"
+        if not self.columns:
+            return first_ticks(layer.every if together else layer.some, found.low, found.high, limit)
+        block, end = found.low // WORD, -(-found.high // WORD)
+        words = layer.narrowed(block, end, self.columns, together=together)
+        ticks = first_ticks(words, found.low - block * WORD, found.high - block * WORD, limit)
+        return [tick + block * WORD for tick in ticks]
 
     def _found(self, query: Query) -> Found | None:
         index = self.index
@@ -114,9 +138,11 @@ class Plan:
             return True
         # A day more on either side, since what counts for max_per_day counts for local dates.
         days = range(first // PER_DAY + horizon.first - 1, last // PER_DAY + horizon.first + 2)
-        if self.index.doubtful and any(not row.unknown.isdisjoint(days) for row in self.rows if row.unknown):
-            return False
-        return not any(row.uneven and any(day in row.uneven for day in days) for row in layer.fussy)
+        return not any(
+            (row.unknown and not row.unknown.isdisjoint(days))
+            or (row.uneven and layer.is_fussy(row) and any(day in row.uneven for day in days))
+            for row in self.rows
+        )
 
 
 def first_ticks(words: Words, low: int, high: int, limit: int | None) -> list[int]:
