@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from scheduling.jobs import tending
+from scheduling.jobs import expansion, tending
 from scheduling.jobs.kinds import Kind, Schedule
 
 
 def kinds() -> tuple[Kind[Any], ...]:
     """Return all kinds."""
-    return (tending.TEND,)
+    return (expansion.EXPAND, expansion.CANCEL, tending.TEND)
 
 
 def planned() -> tuple[Schedule, ...]:

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from scheduling.errors import NotOffered
-from scheduling.jobs import traces, worker
+from scheduling.jobs import expansion, traces, worker
 from scheduling.jobs.attempt import Bench
 from scheduling.jobs.job import Json
 from scheduling.jobs.kinds import Backoff, Kind, nothing
@@ -110,7 +110,8 @@ FAIL = Kind("toy.fail", nothing, fail, attempts=3, backoff=QUICK)
 REFUSE = Kind("toy.refuse", nothing, refuse, backoff=QUICK)
 TRACE = Kind("toy.trace", nothing, trace, backoff=QUICK)
 HANG = Kind("toy.hang", nothing, hang, attempts=2, backoff=QUICK)
-KINDS = (COUNT, FAIL, REFUSE, TRACE, HANG)
+SERIES = expansion.expanding(10)
+KINDS = (COUNT, FAIL, REFUSE, TRACE, HANG, SERIES, expansion.CANCEL)
 
 
 def utc_now() -> datetime:
