@@ -5,7 +5,7 @@ queue      put, read, list, cancel, replay            turn       one worker's at
 attempt    what a worker does with one job            worker     takes jobs and does them
 schedules  jobs that come again each period           traces     which request a job belongs to
 engine     PgQueuer, behind five functions            tending    jobs that look after jobs
-expansion  series of bookings, expanded and cancelled
+expansion  series of bookings, expanded and cancelled  sweeping  holds that have run out
 command    ``python -m scheduling jobs``
 
 Why PgQueuer: ``docs/decisions/0020-jobs.md``. A job exists if and only if the transaction that put it commits; it is

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from scheduling.jobs import expansion, tending
+from scheduling.jobs import expansion, sweeping, tending
 from scheduling.jobs.kinds import Kind, Schedule
 
 
 def kinds() -> tuple[Kind[Any], ...]:
     """Return all kinds."""
-    return (expansion.EXPAND, expansion.CANCEL, tending.TEND)
+    return (expansion.EXPAND, expansion.CANCEL, sweeping.SWEEP, tending.TEND)
 
 
 def planned() -> tuple[Schedule, ...]:
     """Return what comes again each period."""
-    return (tending.SCHEDULE,)
+    return (sweeping.SCHEDULE, tending.SCHEDULE)

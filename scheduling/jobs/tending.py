@@ -12,6 +12,7 @@ from scheduling.jobs.job import KERNEL, Json
 from scheduling.jobs.kinds import Kind, Schedule, nothing
 from scheduling.jobs.queue import label
 from scheduling.jobs.turn import Mark, Turn
+from scheduling.store import changes
 
 KEPT = timedelta(days=30)
 """How long jobs that succeeded or were cancelled stay readable, and their keys stay used."""
@@ -49,12 +50,13 @@ _STATISTICS = text("DELETE FROM pgqueuer.pgqueuer_statistics WHERE created < now
 
 
 async def tend(turn: Turn, _: None) -> Json:
-    """Put back lost jobs and delete old ones; return how many of each."""
+    """Put back lost jobs, delete old ones and what nobody needs of the change log; return how many of each."""
     found: dict[str, int] = {}
 
     async def once(connection: AsyncConnection, mark: Mark) -> Mark:
         found["put back"] = await put_back(connection, turn.now())
         found["deleted"] = await forget(connection, turn.now())
+        found["changes"] = await changes.prune(connection, turn.now() - KEPT_LOG)
         return mark
 
     await turn.step(once)
