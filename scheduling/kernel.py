@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -16,12 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from scheduling import checks
 from scheduling.calendar_file import calendar_file
 from scheduling.days import Dates
-from scheduling.errors import SchedulingError
 from scheduling.fingerprints import fingerprint
 from scheduling.jobs import standard, worker
 from scheduling.jobs.attempt import Bench
 from scheduling.jobs.worker import Pace
-from scheduling.store import bookings, catalogue, database, dates, idempotency, migrations, pages, writing
+from scheduling.store import batches, bookings, catalogue, database, dates, migrations, pages, writing
+from scheduling.store.batches import Mutation
 from scheduling.store.bookings import Standing
 from scheduling.store.desk import Desk
 from scheduling.store.idempotency import Attempt, Done
@@ -59,6 +60,7 @@ class Kernel:
 
     def __init__(self, engine: AsyncEngine, *, clock: Clock = utc_now, new_id: Callable[[], str] = random_id) -> None:
         self.engine = engine
+        self.writes = batches.writes(engine)
         self._clock = clock
         self._new_id = new_id
 
@@ -197,16 +199,9 @@ class Kernel:
     ) -> Done:
         """Do the work once for its key; a refusal is committed beside its key before it is raised."""
         tenant, key = checks.name("tenant", tenant), checks.idempotency_key(idempotency_key)
-        attempt = Attempt(tenant, key, digest, self.now())
-
-        async def once(connection: AsyncConnection) -> Done | SchedulingError:
-            desk = Desk(connection, tenant, attempt.now)
-            return await idempotency.once(connection, attempt, lambda: work(desk))
-
-        answer = await database.transact(self.engine, once)
-        if isinstance(answer, SchedulingError):
-            raise answer
-        return answer
+        mutation = Mutation(Attempt(tenant, key, digest, self.now()), work)
+        # What it is called stands for what comes back.
+        return cast("Done", await batches.do(self.writes, mutation))
 
 
 def about(dates: Dates, event: str, resources: tuple[str, ...], party: int) -> Search:
@@ -238,6 +233,10 @@ async def lifespan(
     try:
         await migrations.migrate(engine, migrations.load())
         async with working(engine, clock) if jobs else nullcontext():
-            yield Kernel(engine, clock=clock, new_id=new_id)
+            kernel = Kernel(engine, clock=clock, new_id=new_id)
+            try:
+                yield kernel
+            finally:
+                await kernel.writes.close()
     finally:
         await engine.dispose()

@@ -9,11 +9,13 @@ writing      book, cancel, restore, reschedule             pages        free tim
 catalogue    what people are told of events                dates        what is free on a date, or why nothing is
 changes      what has changed since a look                 holding      slots kept for some minutes
 taking       seats for whom the laws let in             booking_series  bookings that repeat
+batches      many writes in one transaction                gathering    what comes in while a batch is on its way
 
 Who waits for whom: a write first claims its idempotency key, then locks the booking or hold that it changes, then the
 resources that shall serve, in the order of their numbers. Everybody takes locks in this order, so writes queue up and
 do not deadlock, and what the laws say under the locks still holds at commit. Should anything ever write around the
-locks, the exclusion constraint (``sql/0002_no_double_booking.sql``) still refuses a double booking.
+locks, the exclusion constraint (``sql/0002_no_double_booking.sql``) still refuses a double booking. Many writes in one
+transaction cannot keep this order; ``batches`` says what they do.
 
 The tenant is part of each statement's condition and of each key.
 """

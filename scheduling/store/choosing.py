@@ -85,7 +85,7 @@ async def _first(desk: Desk, wanted: Wanted, terms: Terms, locks: _Locks) -> Ter
 
 
 async def _locked(desk: Desk, roster: Roster, names: tuple[str, ...]) -> Terms:
-    return await rules.terms(desk.connection, desk.tenant, roster, names, lock=True, patient=desk.patient)
+    return await rules.terms(desk.connection, desk.tenant, roster, names, lock=True)
 
 
 class _Locks:

@@ -46,6 +46,12 @@ def sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
+async def begun(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
+    """Run ``work`` in one transaction and commit."""
+    async with engine.begin() as connection:
+        return await work(connection)
+
+
 async def transact(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
     """Run ``work`` in one transaction and commit; when another writer was in the way, run it again from the start.
 
@@ -53,8 +59,7 @@ async def transact(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaita
     """
     for attempt in range(ATTEMPTS):
         try:
-            async with engine.begin() as connection:
-                return await work(connection)
+            return await begun(engine, work)
         except PoolExhausted:
             break
         except DBAPIError as error:

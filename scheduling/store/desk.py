@@ -37,14 +37,9 @@ async def unknown(_desk: Desk, _roster: Roster, _wish: Wish) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a write happens: in whose transaction, for which tenant, and when.
-
-    One that is not ``patient`` holds locks out of order, and so must not wait for more: it is refused with Postgres'
-    error 55P03 where it would.
-    """
+    """Where a write happens: in whose transaction, for which tenant, and when."""
 
     connection: AsyncConnection
     tenant: str
     now: datetime
     prefer: Prefer = unknown
-    patient: bool = True

@@ -10,7 +10,7 @@ A refusal that the laws made (taken, not offered, not found, wrong state) is an 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -22,7 +22,7 @@ from scheduling.errors import BY_TYPE, IdempotencyMismatch, NotFound, Scheduling
 from scheduling.holds import Hold
 from scheduling.values import Attendee, Booking
 
-Done = TypeVar("Done", Booking, Hold)
+Done = TypeVar("Done", bound=Booking | Hold)
 Answer = Booking | Hold | SchedulingError
 
 
@@ -58,13 +58,62 @@ async def once(
     claim = await connection.execute(_CLAIM, {**of, "fingerprint": attempt.fingerprint, "now": attempt.now})
     if claim.one_or_none() is None:
         # The fingerprint says what was done, and so what kind of answer it has.
-        return cast("Done | SchedulingError", await _replay(connection, attempt))
-    answer = await _outcome(connection, work)
+        return cast("Done | SchedulingError", await replay(connection, attempt))
+    answer = await outcome(connection, work)
     await connection.execute(_KEEP, {**of, "answer": json.dumps(written(answer))})
     return answer
 
 
-async def _outcome(connection: AsyncConnection, work: Callable[[], Awaitable[Done]]) -> Done | SchedulingError:
+_CLAIM_ALL = text("""
+    INSERT INTO idempotency (tenant, key, fingerprint, created_at)
+    SELECT t.tenant, asked.key, asked.fingerprint, asked.now
+    FROM unnest(CAST(:tenants AS text[]), CAST(:keys AS text[]), CAST(:fingerprints AS text[]),
+                CAST(:nows AS timestamptz[])) AS asked (tenant, key, fingerprint, now)
+    JOIN tenants t ON t.tenant = asked.tenant
+    ORDER BY t.tenant, asked.key
+    ON CONFLICT DO NOTHING RETURNING tenant, key
+""")
+_KEEP_ALL = text("""
+    UPDATE idempotency i SET answer = CAST(done.answer AS jsonb)
+    FROM unnest(CAST(:tenants AS text[]), CAST(:keys AS text[]), CAST(:answers AS text[])) AS done (tenant, key, answer)
+    WHERE i.tenant = done.tenant AND i.key = done.key
+""")
+_DROP_ALL = text("""
+    DELETE FROM idempotency i USING unnest(CAST(:tenants AS text[]), CAST(:keys AS text[])) AS gone (tenant, key)
+    WHERE i.tenant = gone.tenant AND i.key = gone.key
+""")
+
+
+async def claim_all(connection: AsyncConnection, attempts: Collection[Attempt]) -> set[tuple[str, str]]:
+    """Claim the keys of many attempts, no two with the same; return tenant and key of those that were not used before.
+
+    Keys are claimed in their order, so that no two batches wait for each other.
+    """
+    columns = {
+        "fingerprints": [one.fingerprint for one in attempts],
+        "nows": [one.now for one in attempts],
+    }
+    claimed = await connection.execute(_CLAIM_ALL, {**_keys(attempts), **columns})
+    return {(row.tenant, row.key) for row in claimed}
+
+
+async def keep_all(connection: AsyncConnection, answers: Sequence[tuple[Attempt, Answer]]) -> None:
+    """Keep the answers of claimed attempts."""
+    columns = {"answers": [json.dumps(written(answer)) for _, answer in answers]}
+    await connection.execute(_KEEP_ALL, {**_keys([attempt for attempt, _ in answers]), **columns})
+
+
+async def drop_all(connection: AsyncConnection, attempts: Collection[Attempt]) -> None:
+    """Give up claims in the transaction that made them."""
+    await connection.execute(_DROP_ALL, _keys(attempts))
+
+
+def _keys(attempts: Collection[Attempt]) -> dict[str, list[str]]:
+    return {"tenants": [one.tenant for one in attempts], "keys": [one.key for one in attempts]}
+
+
+async def outcome(connection: AsyncConnection, work: Callable[[], Awaitable[Done]]) -> Done | SchedulingError:
+    """Do the work and return what came of it; what a refused write has written is gone."""
     try:
         async with connection.begin_nested():  # what a refused write has written goes, its claim stays
             return await work()
@@ -72,7 +121,8 @@ async def _outcome(connection: AsyncConnection, work: Callable[[], Awaitable[Don
         return refusal
 
 
-async def _replay(connection: AsyncConnection, attempt: Attempt) -> Answer:
+async def replay(connection: AsyncConnection, attempt: Attempt) -> Answer:
+    """Return what was answered before; raises as :func:`once` does."""
     found = await connection.execute(_STORED, {"tenant": attempt.tenant, "key": attempt.key})
     stored = found.one_or_none()
     if stored is None:

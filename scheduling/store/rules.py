@@ -107,7 +107,6 @@ _RESOURCES = """
 """
 # Ordered by number, so that two writers that want the same resources take them in the same order.
 _LOCKED: TextClause = text(_RESOURCES + " FOR NO KEY UPDATE")
-_LOCKED_AT_ONCE: TextClause = text(_RESOURCES + " FOR NO KEY UPDATE NOWAIT")
 _READ: TextClause = text(_RESOURCES)
 
 
@@ -134,16 +133,13 @@ async def terms(
     resources: tuple[str, ...],
     *,
     lock: bool = False,
-    patient: bool = True,
 ) -> Terms:
     """Return the terms of some of a roster's resources, in the order given.
 
-    ``lock`` holds them until the transaction ends; an impatient caller that would have to wait gets Postgres' error
-    55P03 instead. A resource that is gone since the roster was read is left out.
+    ``lock`` holds them until the transaction ends. A resource that is gone since the roster was read is left out.
     """
     numbers = {resource: known.numbers[resource] for resource in resources}
-    statement = _READ if not lock else _LOCKED if patient else _LOCKED_AT_ONCE
-    found = await connection.execute(statement, {"tenant": tenant, "numbers": list(numbers.values())})
+    found = await connection.execute(_LOCKED if lock else _READ, {"tenant": tenant, "numbers": list(numbers.values())})
     by_id = {
         row["id"]: _resource(
             row["id"], row["tz"], json.loads(row["weekly"]), json.loads(row["overrides"]), row["capacity"]
