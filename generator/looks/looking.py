@@ -154,7 +154,7 @@ def opened(page: Page, url: str, story: StoryLook, *, errors: bool = True) -> It
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error" and len(said) < _MOST_ERRORS:
-            said.append(message.text)
+            said.append(_with_place(message))
 
     def thrown(error: Exception) -> None:
         if len(said) < _MOST_ERRORS:
@@ -175,6 +175,12 @@ def opened(page: Page, url: str, story: StoryLook, *, errors: bool = True) -> It
         yield failed
     for each in dict.fromkeys(said if errors else ()):
         yield Flaw("stories/error", f"the page logs an error: {each[:300]}")
+
+
+def _with_place(message: ConsoleMessage) -> str:
+    """Return what a page logs; of what could not be loaded the browser's text leaves out what it was."""
+    url = message.location["url"]
+    return f"{message.text} ({url})" if url and url not in message.text else message.text
 
 
 def freshly(context: BrowserContext, url: str, story: StoryLook, before: str = "") -> Fresh:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeGuard
 
@@ -34,18 +35,42 @@ def take(page: Page, mode: Mode, masks: Sequence[str] = (), hovered: str = "") -
     LockstepError where the page's own code breaks what is asked of it.
     """
     shape(page, mode)
-    if hovered:
-        page.locator(hovered).hover()
-    else:
-        page.mouse.move(_AWAY, _AWAY)
-    try:
-        told: object = page.evaluate(_AT_REST, list(masks))
-    except Error as error:
-        said = str(error).partition("\n")[0]
-        raise LockstepError(f"no picture can be taken: {said}. Does a script replace what browsers give?") from error
-    height, boxes = _read(told)
-    png = _captured(page, mode, min(height, TALLEST))
+    with _pointing(page, hovered):
+        try:
+            told: object = page.evaluate(_AT_REST, list(masks))
+        except Error as error:
+            said = str(error).partition("\n")[0]
+            raise LockstepError(
+                f"no picture can be taken: {said}. Does a script replace what browsers give?"
+            ) from error
+        height, boxes = _read(told)
+        png = _captured(page, mode, min(height, TALLEST))
     return painted(png, boxes) if boxes else png
+
+
+@contextmanager
+def _pointing(page: Page, hovered: str) -> Iterator[None]:
+    """Keep the pointer over what a selector finds, or away from everything without one.
+
+    A picture begins at the page's top, and what scrolls away from below a pointer is hovered no longer, some time
+    later: so what is hovered now is told to stay so.
+    """
+    if not hovered:
+        page.mouse.move(_AWAY, _AWAY)
+        yield
+        return
+    page.locator(hovered).hover()
+    session = wire(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    for node in session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ":hover"})["nodeIds"]:
+        session.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": ["hover"]})
+    try:
+        yield
+    finally:
+        session.send("CSS.disable")
+        session.send("DOM.disable")
 
 
 def pictures(

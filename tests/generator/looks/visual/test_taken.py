@@ -130,6 +130,16 @@ def test_the_pointer_is_away_unless_it_is_wanted(chromium: Started):
             assert seen(shown, 10, 30) == (200, 0, 0)
 
 
+def test_what_lies_below_the_window_stays_hovered(chromium: Started):
+    """A picture from the page's top shows the hovered element so, though no pointer could be over it there."""
+    style = BOXES + "p { height: 1100px; margin: 0 } div { position: static } div:hover { background: rgb(200, 0, 0) }"
+    with opened(chromium, "<p></p><main><div></div></main>", style=style) as page:
+        for _, shown in pictures(page, modes=(Mode.light, Mode.dark, Mode.narrow), hovered="div"):
+            page.wait_for_timeout(150)  # the browser looks what is below the pointer some time after it scrolled
+            assert seen(shown, 10, 1110) == (200, 0, 0)
+        assert seen(take(page, Mode.light), 10, 1110) == (0, 90, 0)
+
+
 def test_a_page_that_was_scrolled_is_shown_from_its_top(chromium: Started):
     """Where the page stood when it was looked at is no matter."""
     with opened(
