@@ -255,10 +255,11 @@ addEventListener("click", (event) => {
   visit(link.href);
 });
 
-// The answer is on its way while the finger still rests: asked for once, and only when a click is all but sure.
+// The answer is on its way while the finger still rests: asked for once, and only when a click is all but sure. What
+// opens a dialog or a menu of this page leads nowhere then.
 addEventListener("pointerdown", (event) => {
   const link = linkOf(event);
-  if (!link) return;
+  if (!link || link.hasAttribute("aria-haspopup")) return;
   const asked = (early = ask(new URL(link.href)));
   asked.answer.catch(() => {}); // whoever visits hears of it
   setTimeout(() => asked === early && (early = undefined), 2000);

@@ -1,7 +1,7 @@
 // Keeps the focus and the place where whoever works in the gallery has them. A story that takes the focus while it loads
 // takes it from the whole page, and the browser scrolls there.
 
-const held = { element: undefined, x: 0, y: 0, tabbed: 0 };
+const held = { element: undefined, x: 0, y: 0, tabbed: -Infinity, touched: 0, restored: -Infinity };
 let borrower; // the frame that has the focus because we gave it
 
 /** Remember where focus and page are, from now on. */
@@ -11,8 +11,10 @@ export function hold() {
   keep();
   giveBack();
   addEventListener("focusin", (event) => (held.element = event.target));
-  addEventListener("scroll", () => !stolen() && !borrower && keep(), { passive: true });
+  addEventListener("scroll", () => !stolen() && !borrower && (late() ? goBack() : keep()), { passive: true });
   addEventListener("keydown", (event) => event.key === "Tab" && (held.tabbed = performance.now()), true);
+  for (const name of ["keydown", "wheel", "pointerdown", "touchstart"])
+    addEventListener(name, () => (held.touched = performance.now()), { passive: true, capture: true });
   addEventListener("blur", () => setTimeout(giveBack)); // by then the frame is what has the focus
 }
 
@@ -50,6 +52,16 @@ function restore(frame) {
   if (held.element?.isConnected && held.element.localName !== "iframe") held.element.focus({ preventScroll: true });
   else frame.blur();
   for (const name of heard) frame.contentWindow.removeEventListener(name, deaf, true);
+  held.restored = performance.now();
+  goBack();
+}
+
+// The browser may scroll to what had taken the focus only after we gave it back: that is no visitor's doing either.
+function late() {
+  return performance.now() - held.restored < 500 && held.touched < held.restored;
+}
+
+function goBack() {
   scrollTo({ left: held.x, top: held.y, behavior: "instant" });
 }
 

@@ -53,6 +53,23 @@ def test_a_link_changes_the_page_in_place(page: Page, site: Site) -> None:
     assert same_document(page)
 
 
+def test_a_page_is_asked_for_while_the_finger_rests_on_its_link(page: Page, site: Site) -> None:
+    """Once, by the press; a link that opens something here instead asks for nothing."""
+    site.get("/b", Answer(document("B", "<h1>B</h1>")))
+    site.get("/c", Answer(document("C", "<h1>C</h1>")))
+    arrive(page, site, '<a data-visit href="/c" aria-haspopup="dialog">open</a> <a data-visit href="/b">on</a>')
+    for name in ("open", "on"):
+        page.get_by_role("link", name=name).hover()
+        page.mouse.down()
+        if name == "open":
+            page.mouse.move(600, 500)  # let go elsewhere: no click
+            page.mouse.up()
+    page.wait_for_timeout(500)  # long enough for what must not be asked for
+    page.mouse.up()
+    expect(page).to_have_title("B")
+    assert (site.times("/b"), site.times("/c")) == (1, 0)
+
+
 def test_a_page_says_what_is_announced(page: Page, site: Site) -> None:
     """The text of [data-announce] goes before the title."""
     site.get("/b", Answer(document("B", "<h1>B</h1><p data-announce> Three days found. </p>")))
