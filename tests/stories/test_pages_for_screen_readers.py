@@ -117,7 +117,7 @@ def test_the_form_the_dialog_and_the_refusal(shop: Shop, page: Page) -> None:
     title(page, "This time has just been taken")
     holds(
         page,
-        '- alert "This time has just been taken"',
+        '- region "This time has just been taken"',
         '- heading "This time has just been taken" [level=1]',
         '- heading "The next free times" [level=2]',
         '- list "The next free times"',

@@ -42,8 +42,8 @@ def test_one_is_booked_and_the_other_takes_the_next(shop: Shop, browser: Browser
 
         loser = pages[lost]
         title(loser, TAKEN)
-        expect(loser.get_by_role("alert")).to_contain_text("Nothing has been booked for you yet")
-        expect(loser.get_by_role("alert")).to_contain_text("Consultation")
+        expect(loser.get_by_role("region", name=TAKEN)).to_contain_text("Nothing has been booked for you yet")
+        expect(loser.get_by_role("region", name=TAKEN)).to_contain_text("Consultation")
         assert focused(loser) == "notice-title"
         assert options(loser) == shop.next_three("consultation", start)
         expect(loser.locator(".notice-options")).to_contain_text(f"{local(options(loser)[0]):%A}")
