@@ -218,7 +218,7 @@ def around(walk: Walk) -> None:
     """The pages of the server and the report of the gate."""
     for path, state, says in (
         ("/", "front", "The front page"),
-        ("/stories/design/v1", "gallery", "The stories of the components"),
+        ("/stories/design/v2", "gallery", "The stories of the components"),
         ("/book/demo/intro-call/details", "problem", "A problem as a page"),
         ("/report", "report", "The gate's report"),
     ):
@@ -229,7 +229,7 @@ def around(walk: Walk) -> None:
 
 def report(checkout: Checkout) -> None:
     """Leave a report of the gate that has something to tell: somebody edited a component by hand."""
-    style = checkout.root / "generated/booker/v1/ui/notice/style.css"
+    style = checkout.root / "generated/booker/v2/ui/notice/style.css"
     kept = style.read_bytes()
     style.write_bytes(kept + b"\n.notice-title {\n  letter-spacing: 0.1em;\n}\n")
     done = checkout.run("lockstep", "gate")
@@ -244,7 +244,8 @@ def written(states: dict[str, str]) -> str:
         files = {view: f"{name}-{view}.png" for view in VIEWS}
         rows.append([says, *(f"[![{says}: {TITLES[view]}]({file})]({file})" for view, file in files.items())])
     intro = (
-        "Every state of the pages, by `make pictures` (tests/pictures.py); dates are those of the day they were taken."
+        "Every state of the pages, by `make pictures` (tests/pictures.py); dates are those of the day they were taken. "
+        "[Before and after](before-and-after.md) shows v1 beside v2."
     )
     return "\n".join(["# Pictures", "", intro, "", *(f"| {' | '.join(row)} |" for row in rows), ""])
 

@@ -53,10 +53,10 @@ def test_its_blocks_work_word_by_word(checkout: Checkout) -> None:
         assert "201 Created" in booked.splitlines()[0]
         assert "lockstep-version: v1" in booked.lower()
         assert "lockstep-reason: " in booked.lower()
-        assert "5 units: 5 unchanged" in checkout.run("lockstep", "regenerate").stdout
+        assert "7 units: 7 unchanged" in checkout.run("lockstep", "regenerate").stdout
 
         made = changed(checkout, address)
-        assert "clean: 6 units" in made
+        assert "clean: 8 units" in made
         assert "3 units: 2 unchanged, 1 regenerated (1 call" in made
         rolled = typed(checkout, ROLLOUT, address)
         assert "stable v2, canary v3 at 5 %" in rolled
