@@ -15,6 +15,7 @@ let current; // what was asked for by the visit under way
 let early; // what was asked for when the pointer went down
 const plain = new Set(); // forms that are being submitted without us
 const written = new Map(); // path → what was typed there and not sent yet: control's id → text
+let announced = false; // whether anything was said since the page came: what a behaviour says goes before the page's title
 let mounting = false; // a behaviour that visits while it is mounted does so by itself, asked by nobody
 
 /** Mount a behaviour on each element of its class, now and on every page to come. */
@@ -56,6 +57,7 @@ document.documentElement.append(region);
 
 /** Have screen readers say a text when they have finished what they are saying. */
 export function announce(text) {
+  announced = true;
   region.textContent = "";
   setTimeout(() => (region.textContent = text), 50); // the same text again is only a change after none
 }
@@ -152,9 +154,13 @@ async function show(next, url, { returning, refused }) {
     document.documentElement.dir = next.documentElement.dir;
     document.body.replaceWith(document.adoptNode(next.body));
     putBack();
+    const place = attend(used?.id, moved, idle);
+    announced = false;
     mount();
-    const target = settle(used?.id, moved, idle, returning);
-    announce(said(document.querySelector("[data-announce]")) || said(target) || next.title);
+    // Behaviours see where the focus is; those that wait for it to come hear of it as well.
+    if (document.activeElement === place.target) place.target?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+    const beside = reveal(place, moved, returning);
+    if (!announced) announce(said(document.querySelector("[data-announce]")) || said(beside) || next.title);
   };
   if (!document.startViewTransition || matchMedia("(prefers-reduced-motion: reduce)").matches) return swap();
   const transition = document.startViewTransition(swap);
@@ -189,13 +195,18 @@ function said(element) {
 }
 
 // Where attention goes: to what the visitor had used, else to where the page wants it. What is in sight does not move.
-function settle(kept, moved, idle, returning) {
+function attend(kept, moved, idle) {
   const same = byId(kept);
   const fragment = byId(decoded(location.hash));
   const heading = moved || !idle ? document.querySelector("h1") : null;
   const target = same ?? document.querySelector("[autofocus]") ?? fragment ?? heading;
   if (target && target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
   target?.focus({ preventScroll: true });
+  return { same, fragment, target };
+}
+
+// Returns what came into sight beside the focus.
+function reveal({ same, fragment, target }, moved, returning) {
   const beside = fragment && fragment !== target ? fragment : undefined;
   if (returning && positions.has(entry)) {
     scrollTo(...positions.get(entry));

@@ -17,7 +17,12 @@ START = """\
 import { start } from "/ui/lockstep.js";
 import counted from "./counted.js";
 const broken = () => { throw new Error("a broken behaviour"); };
-start({ broken, counted });
+const told = (element, { announce }) => {
+  window.there = document.activeElement.id;
+  element.addEventListener("focusin", () => (window.heard = true));
+  if (element.dataset.says) announce(element.dataset.says);
+};
+start({ broken, counted, told });
 """
 COUNTED = """\
 export default function (element, { visit, announce }) {
