@@ -281,7 +281,7 @@ def test_behaviours_come_and_go_with_their_elements(page: Page, site: Site) -> N
 
 @pytest.mark.parametrize("says", ["December", ""])
 def test_behaviours_find_the_focus_where_it_is_and_speak_first(page: Page, site: Site, says: str) -> None:
-    """The focus is there before they are mounted, they hear of it too, and what one says goes before the page's title."""
+    """The focus is there before they are mounted, they hear of it too, and what one says goes before the title."""
     body = f'<h1>B</h1><div class="told" data-says="{says}"><a id="on" data-visit href="/b">on</a></div>'
     site.get("/b", Answer(document("B", body)))
     arrive(page, site, body.replace("<h1>B", "<h1>A"))
