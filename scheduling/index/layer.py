@@ -19,7 +19,7 @@ from scheduling.index.shape import Shape, starts, starts_of_all, touched
 from scheduling.index.words import Words
 from scheduling.intervals import Interval
 
-_ROWS_AT_ONCE = 64
+_ROWS_AT_ONCE = 32
 """So many rows' bits fit a processor's second cache."""
 _MOST_NAMES = 1 << 20
 

@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduling.index import Index, differing, differing_from
+from scheduling.index import Horizon, Index, differing, differing_from
+from scheduling.index.layer import Layer, build
 from scheduling.limits import start_span
 from scheduling.parsing import parse
-from scheduling.problem import Booking, Problem
+from scheduling.problem import WEEKDAYS, Booking, Event, Problem, Resource, Window
 from scheduling.slots import search
-from scheduling.zone import DAY, floor_minute
+from scheduling.zone import DAY, floor_minute, instant
 from tests.scheduling.index.asked import CALM, MINUTE, around, ask, empty, entries, horizon, ids, indexed, pairs, plain
 from tests.scheduling.laws.problems import problems
 
@@ -42,6 +45,45 @@ def same(index: Index, problem: Problem) -> None:
     for resource in ids(problem):
         assert differing_from(index, resource, entries(problem, resource)) == []
     assert ask(index, problem) == ask(fresh, problem)
+    plan, other = (one.plan(problem.rules.event, ids(problem)) for one in (index, fresh))
+    equal_layers(index.layer(plan, problem.query.party), fresh.layer(other, problem.query.party))
+
+
+def equal_layers(one: Layer, other: Layer) -> None:
+    """Every start of every resource, and the rows kept beside them."""
+    assert np.array_equal(one.words, other.words)
+    assert np.array_equal(one.some, other.some)
+    assert np.array_equal(one.every, other.every)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        pytest.param(Event(30, 5), id="bare"),
+        pytest.param(Event(30, 5, buffer_after_min=40), id="a buffer after"),
+        pytest.param(Event(5, 5, buffer_before_min=35), id="a buffer before"),
+        pytest.param(Event(330, 5, buffer_before_min=330, buffer_after_min=330), id="longer than a word"),
+        pytest.param(Event(20, 5, max_per_day=1), id="one a day"),
+    ],
+)
+def test_a_write_mends_all_starts_that_it_changes(event: Event):
+    """Wherever a booking lies in a word: its start layer equals one that is built with it, and then without it."""
+    horizon, rules = (
+        Horizon(20_500, 3),
+        Resource("ada", "America/New_York", dict.fromkeys(WEEKDAYS, (Window(0, 1440),))),
+    )
+    index = Index(horizon, [rules, replace(rules, id="bob")])
+    plan = index.plan(event, ["ada", "bob"])
+    empty_layer = index.layer(plan, 1)
+    before = empty_layer.words.copy()
+    for tick in range(288, 288 + 130):
+        start = instant(horizon.start + tick * 5)
+        booking = Booking("ada", start, start + timedelta(minutes=10), buffer_before_min=15, buffer_after_min=25)
+        index.add(booking)
+        equal_layers(index.layer(plan, 1), build(plan.shape, 1, plan.team))
+        assert not np.array_equal(index.layer(plan, 1).words, before)
+        index.remove(booking)
+        assert np.array_equal(index.layer(plan, 1).words, before)
 
 
 @CALM
