@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduling.index import Horizon, Index
 from scheduling.parsing import parse
 from scheduling.problem import Booking, Event, Problem, Query, Resource, Rules, Series, Window
 from scheduling.slots import search
 from scheduling.zone import DAY, floor_minute
-from tests.scheduling.index.asked import CALM, ask, entries, ids, indexed, must_answer, plain
+from tests.scheduling.index.asked import CALM, MINUTE, ask, entries, ids, indexed, must_answer, plain
 from tests.scheduling.laws import oracle
 from tests.scheduling.laws.problems import problems
 
@@ -44,6 +45,69 @@ def test_on_the_grid_an_index_always_answers(problem: dict[str, Any]):
     answer = ask(indexed(asked), asked)
     if must_answer(asked):
         assert answer == search(asked)
+
+
+@settings(CALM, max_examples=60)
+@given(problems(), st.data())
+def test_odd_minutes_are_answered_right_or_not_at_all(stated: dict[str, Any], data: st.DataObject):
+    """Lengths, buffers, hours and bookings off the grid; seats that are taken one after the other within a tick."""
+    problem, odd = parse(stated), st.sampled_from([0, 0, 0, 1, 2, 3])
+    event = problem.rules.event
+    event = replace(
+        event,
+        step_min=data.draw(st.sampled_from([5, 15])),
+        duration_min=event.duration_min + data.draw(odd),
+        buffer_before_min=event.buffer_before_min + data.draw(odd),
+        buffer_after_min=event.buffer_after_min + data.draw(odd),
+    )
+    late = data.draw(odd)
+    people = tuple(
+        replace(one, capacity=2, weekly={day: tuple(replace(w, start=max(w.start - late, 0)) for w in windows)
+                                         for day, windows in one.weekly.items()})
+        for one in problem.rules.resources
+    )  # fmt: skip
+    short = [
+        replace(one, start=one.start + n * MINUTE, end=one.start + (n + data.draw(st.integers(1, 4))) * MINUTE)
+        for one in problem.bookings
+        for n in data.draw(st.lists(st.integers(0, 9), max_size=3))
+    ]
+    problem = replace(problem, rules=Rules(people, event), bookings=(*problem.bookings, *short))
+    assert ask(indexed(problem), problem) in {None, search(problem)}
+
+
+@pytest.mark.parametrize(
+    ("event", "hours", "booking", "answered"),
+    [
+        pytest.param(Event(20, 5), (540, 720), (3, 8, 1), True, id="whole ticks, one seat"),
+        pytest.param(Event(22, 5), (540, 720), (0, 10, 1), True, id="odd length, even booking"),
+        pytest.param(Event(22, 5), (540, 720), (3, 8, 1), False, id="odd length, odd booking"),
+        pytest.param(Event(20, 5, buffer_after_min=7), (540, 720), (3, 8, 1), False, id="odd buffer, odd booking"),
+        pytest.param(Event(20, 5), (542, 717), (0, 10, 1), True, id="whole ticks, odd hours"),
+        pytest.param(Event(22, 5), (542, 717), (0, 10, 1), False, id="odd length, odd hours"),
+        pytest.param(Event(20, 5), (540, 720), (0, 10, 2), True, id="seats, even booking"),
+        pytest.param(Event(20, 5), (540, 720), (3, 8, 2), False, id="seats, odd booking"),
+        pytest.param(Event(20, 7), (540, 720), (0, 10, 1), False, id="odd steps"),
+    ],
+)
+def test_what_lies_off_the_grid_is_asked_of_the_exact_path_only_where_it_matters(
+    event: Event,
+    hours: tuple[int, int],
+    booking: tuple[int, int, int],
+    answered: bool,  # noqa: FBT001 - a column
+):
+    """A booking on the 10th: that day is answered, or not; a week later all are, unless the rules are odd."""
+    day = datetime(2026, 6, 10, tzinfo=UTC)
+    low, high, seats = booking
+    ada = Resource("ada", "UTC", {"wed": (Window(*hours),)}, capacity=seats)
+    taken = Booking("ada", day + (600 + low) * MINUTE, day + (600 + high) * MINUTE)
+    index = Index(Horizon(floor_minute(day) // DAY - 3, 14), [ada])
+    index.add(taken)
+    problem = Problem(Rules((ada,), event), Query(day, day, day + timedelta(days=1)), (taken,))
+    assert ask(index, problem) == (search(problem) if answered else None)
+    week = timedelta(days=7)
+    later = replace(problem, query=Query(day, day + week, day + week + timedelta(days=1)))
+    odd_rules = event.step_min % 5 or (event.duration_min % 5 and hours[0] % 5)
+    assert ask(index, later) == (None if odd_rules else search(later))
 
 
 @pytest.mark.parametrize(
