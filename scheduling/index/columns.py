@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from scheduling.index.entries import BUFFER_OF, MARGIN, Layer
 from scheduling.index.horizon import TICK, WORD, Horizon
-from scheduling.index.row import Row
+from scheduling.index.row import Row, narrow
 from scheduling.zone import DAY, Segment, segments
 
 Ints = NDArray[np.int32]
 Words = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
+Places = NDArray[np.intp]
 TOLD = (Layer.OWN, Layer.OUTSIDE, Layer.SERIES)
 _EVERY = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _ROWS_AT_ONCE = 32
@@ -45,7 +46,7 @@ class Columns:
         """Return how many entries there are."""
         return len(self.resource)
 
-    def of(self, chosen: slice | Bools | NDArray[np.intp]) -> Columns:
+    def of(self, chosen: slice | Bools | Places) -> Columns:
         """Return some of the entries."""
         return Columns(
             self.resource[chosen],
@@ -61,7 +62,8 @@ class Columns:
         """Return the entries by resource, then start."""
         one, after = self.resource[:-1], self.resource[1:]
         behind = (one > after) | ((one == after) & (self.start[:-1] > self.start[1:]))
-        return self.of(np.lexsort((self.start, self.resource))) if behind.any() else self
+        place = self.resource.astype(np.int64) << 32 | self.start
+        return self.of(np.argsort(place)) if behind.any() else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +117,24 @@ def _batches(rows: Sequence[Row], told: Columns, layer: Layer) -> Iterator[tuple
     uneven = (low * TICK != starts) | (high * TICK != ends)
     buffers: list[Batch] = []
     # Series have no buffers.
-    padded = layer in BUFFER_OF
-    if padded and told.before.any():
-        early = (starts - told.before) // TICK
-        uneven |= early * TICK != starts - told.before
-        buffers.append(_cut(told, early, low, horizon))
-    if padded and told.after.any():
-        late = -(-(ends + told.after) // TICK)
-        uneven |= late * TICK != ends + told.after
-        buffers.append(_cut(told, high, late, horizon))
+    if layer in BUFFER_OF:
+        if len(padded := np.flatnonzero(told.before)):
+            early = (starts - told.before)[padded]
+            uneven[padded] |= early % TICK != 0
+            buffers.append(_cut(told, padded, early // TICK, low[padded], horizon))
+        if len(padded := np.flatnonzero(told.after)):
+            late = (ends + told.after)[padded]
+            uneven[padded] |= late % TICK != 0
+            buffers.append(_cut(told, padded, high[padded], -(-late // TICK), horizon))
     _note_uneven(rows, told, uneven)
-    yield layer, [_cut(told, low, high, horizon)]
+    yield layer, [_cut(told, slice(None), low, high, horizon)]
     if buffers:
         yield BUFFER_OF[layer], buffers
 
 
-def _cut(told: Columns, low: Ints, high: Ints, horizon: Horizon) -> Batch:
-    """Return what lies in the horizon, in the order of rows and ticks."""
-    row, seats = told.resource, told.seats
+def _cut(told: Columns, chosen: slice | Places, low: Ints, high: Ints, horizon: Horizon) -> Batch:
+    """Return what some entries take of the horizon, in the order of rows and ticks."""
+    row, seats = told.resource[chosen], told.seats[chosen]
     if low.min(initial=0) < 0 or high.max(initial=0) > horizon.ticks or not (low < high).all():
         low, high = np.maximum(low, 0), np.minimum(high, horizon.ticks)
         inside = low < high
@@ -140,7 +142,7 @@ def _cut(told: Columns, low: Ints, high: Ints, horizon: Horizon) -> Batch:
     base = row * np.int32(horizon.words * WORD)
     low, high = base + low, base + high
     if not bool((low[1:] >= low[:-1]).all()):
-        order = np.argsort(low, kind="stable")
+        order = np.argsort(low)
         row, low, high, seats = row[order], low[order], high[order], seats[order]
     return Batch(row, low, high, seats)
 
@@ -193,17 +195,21 @@ def _paint(batch: Batch, chosen: Bools | None, size: int) -> Words:
 def _count_seats(batches: list[Batch], row: int, horizon: Horizon, planes: list[Words], count: int) -> None:
     """Put one row's counts, where spans meet or take several seats, into the planes of all rows."""
     width = horizon.words * WORD
-    change = np.zeros(width + 1, np.int64)
-    for batch in batches:
-        begin, end = np.searchsorted(batch.row, (row, row + 1))
-        seats = batch.seats[begin:end].astype(np.int64)
+    mine = [(batch, *np.searchsorted(batch.row, (row, row + 1)).tolist()) for batch in batches]
+    # Seats that are taken at once are at most all of them; small numbers are counted faster.
+    most = sum(int(batch.seats[begin:end].sum(dtype=np.int64)) for batch, begin, end in mine)
+    kind = np.dtype(np.int16 if most < 1 << 15 else np.int64)
+    change = np.zeros(width + 1, kind)
+    for batch, begin, end in mine:
+        seats = batch.seats[begin:end].astype(kind)
         np.add.at(change, batch.low[begin:end] - row * width, seats)
-        np.add.at(change, batch.high[begin:end] - row * width, -seats)
-    counts = np.cumsum(change[:-1], dtype=np.int64)
+        np.subtract.at(change, batch.high[begin:end] - row * width, seats)
+    counts = np.cumsum(change[:-1], dtype=kind)
+    small = counts.astype(np.uint8) if counts.max() < 256 else counts
     for at in range(int(counts.max()).bit_length()):
         if at == len(planes):
             planes.append(np.zeros((count, horizon.words), np.uint64))
-        planes[at][row] = np.packbits((counts >> at & 1).astype(np.bool_), bitorder="little").view(np.uint64)
+        planes[at][row] = np.packbits(np.bitwise_and(small, 1 << at), bitorder="little").view(np.uint64)
 
 
 def _keep(rows: Sequence[Row], layer: Layer, planes: list[Words]) -> None:
@@ -233,9 +239,10 @@ def _count(rows: Sequence[Row], told: Columns) -> None:
     at = (told.resource[bounds[0] :] * np.int32(days) + inside) * 3 + ((start + offset) // DAY - day + 1)
     if inside.min(initial=0) < 0 or inside.max(initial=0) >= days:
         at = at[(inside >= 0) & (inside < days)]
-    counts = np.bincount(at, minlength=len(rows) * days * 3).astype(np.int32).reshape(len(rows), days, 3)
-    for row, booked in zip(rows, counts, strict=True):
-        row.booked = booked.copy()
+    counts = np.bincount(at, minlength=len(rows) * days * 3)
+    booked = narrow(counts.reshape(len(rows), days, 3))
+    for number, row in enumerate(rows):
+        row.booked = booked[number].copy()
 
 
 @lru_cache(maxsize=1024)

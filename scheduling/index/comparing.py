@@ -36,6 +36,6 @@ def differing_from(index: Index, resource: str, entries: Iterable[Entry]) -> lis
 
 def _differing(one: Row, other: Row) -> list[int]:
     days = one.horizon.days
-    counted = [np.zeros((days + 4, 3), np.int32) if row.booked is None else row.booked for row in (one, other)]
+    counted = [np.zeros((days + 4, 3), np.uint16) if row.booked is None else row.booked for row in (one, other)]
     apart = (hashes(one) != hashes(other)) | (counted[0] != counted[1]).any(axis=1)[2:-2]
     return [one.horizon.first + day for day in np.flatnonzero(apart).tolist()]

@@ -149,8 +149,10 @@ class Index:
         return int(hashes(self._row(resource))[day - self.horizon.first])
 
     def size(self) -> int:
-        """Return how many bytes all bits, counts and hashes take."""
-        return sum(map(size, self.rows.values())) + sum(one.words.nbytes for one in self._layers.values())
+        """Return how many bytes all bits, counts and hashes take; hours that several rows share count once."""
+        shared = {id(row.hours): len(row.hours.row) for row in self.rows.values()}
+        layers = sum(one.words.nbytes for one in self._layers.values())
+        return sum(map(size, self.rows.values())) + sum(shared.values()) + layers
 
     def layer(self, plan: Plan, party: int) -> StartLayer:
         """Return a plan's start layer for a party, made when first asked for."""

@@ -17,7 +17,7 @@ from scheduling.intervals import Interval
 from scheduling.problem import Booking, Resource
 
 ALL = (*CORES, *BUFFERS)
-Counts = NDArray[np.int32]
+Counts = NDArray[np.uint16] | NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 
 
@@ -142,12 +142,12 @@ def recount(row: Row, fresh: Row, days: range) -> bool:
     first, end = (day - row.horizon.first for day in (days.start, days.stop))
     # Two days more on either side belong to the horizon's first and last.
     first, end = first + 2 if first else 0, end + 4 if end == row.horizon.days else end + 2
-    counts = np.zeros((row.horizon.days + 4, 3), np.int32)
+    counts = np.zeros((row.horizon.days + 4, 3), np.int64)
     if row.booked is not None:
         counts[:] = row.booked
     kept = counts.copy()
     counts[first:end] = 0 if fresh.booked is None else fresh.booked[first:end]
-    row.booked = counts if counts.any() else None
+    row.booked = narrow(counts) if counts.any() else None
     return not np.array_equal(kept, counts)
 
 
@@ -161,14 +161,23 @@ def rehash(row: Row, layer: Layer, plane: int, offset: int, changed: bytes) -> N
 def _count(row: Row, counted: tuple[int, int], sign: int) -> None:
     day, local = counted
     if row.booked is None:
-        row.booked = np.zeros((row.horizon.days + 4, 3), np.int32)
+        row.booked = np.zeros((row.horizon.days + 4, 3), np.uint16)
     at = day - row.horizon.first + 2
     if not 0 <= at < len(row.booked):
         return
     if sign < 0 and not row.booked[at, local - day + 1]:
         row.unknown.update({day, local} & set(row.horizon.span()))
         return
-    row.booked[at, local - day + 1] += sign
+    if row.booked[at, local - day + 1] == np.iinfo(np.uint16).max:
+        row.booked = row.booked.astype(np.uint32)
+    row.booked[at, local - day + 1] = int(row.booked[at, local - day + 1]) + sign
+
+
+def narrow(counts: NDArray[np.int64] | NDArray[np.int32]) -> Counts:
+    """Return counts in as few bytes as they need."""
+    if counts.max(initial=0) <= np.iinfo(np.uint16).max:
+        return counts.astype(np.uint16)
+    return counts.astype(np.uint32)
 
 
 def hashes(row: Row) -> Hashes:
@@ -189,7 +198,6 @@ def by_day(plane: bytes | bytearray, horizon: Horizon) -> NDArray[np.uint8]:
 
 
 def size(row: Row) -> int:
-    """Return how many bytes a row's layers, counts and hashes take; hours that other rows share are counted too."""
+    """Return how many bytes a row's layers, counts and hashes take, its hours left out."""
     planes = sum(len(plane) for stored in row.planes.values() for plane in stored)
-    arrays = sum(array.nbytes for array in (row.booked, row.hashes) if array is not None)
-    return planes + arrays + len(row.hours.row)
+    return planes + sum(array.nbytes for array in (row.booked, row.hashes) if array is not None)

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from scheduling.index.entries import Layer
 from scheduling.index.horizon import Horizon
 from scheduling.index.index import Index
-from scheduling.index.row import Row
+from scheduling.index.row import Row, narrow
 from scheduling.problem import Booking, Resource
 from scheduling.zone import VERSION
 
@@ -106,8 +106,7 @@ def _restore(index: Index, head: _Head, bits: memoryview) -> None:
             at += count * size
         if head["booked"][number]:
             length = (index.horizon.days + 4) * 3 * 4
-            booked = np.frombuffer(bits[at : at + length], "<i4").astype(np.int32)
-            row.booked = booked.reshape(index.horizon.days + 4, 3)
+            row.booked = narrow(np.frombuffer(bits[at : at + length], "<i4")).reshape(index.horizon.days + 4, 3)
             at += length
         row.broken, row.unknown = head["broken"][number], set(head["unknown"][number])
         row.uneven = dict(head["uneven"][number])

@@ -16,7 +16,7 @@ from scheduling.zone import DAY, floor_minute, segments
 BEFORE, DAYS = 6, 16
 MINUTE = timedelta(minutes=1)
 CALM = settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduling.index import Columns, Horizon, Index, Layer, differing
+from scheduling.index import Columns, Horizon, Index, Layer, differing, dumps, loads
 from scheduling.parsing import parse
-from scheduling.problem import OWN, Booking, Problem, Resource
+from scheduling.problem import OWN, WEEKDAYS, Booking, Event, Problem, Query, Resource, Window
 from scheduling.zone import ceil_minute, floor_minute, instant
 from tests.scheduling.index.asked import CALM, ask, empty, ids
 from tests.scheduling.laws.problems import ZONES, problems
@@ -129,3 +130,28 @@ def test_only_layers_that_can_be_told_in_columns(layer: Layer):
     none = start * 0
     with pytest.raises(ValueError, match="only own bookings, outside entries and series"):
         index.load(["r0"], Columns(none, start, start + 5, none + int(layer), none + 1, none, none))
+
+
+def test_more_bookings_start_on_a_day_than_two_bytes_count():
+    """Seventy thousand of a seat each, told at once and one more; then the day limit knows them all."""
+    many, first = 65_535, FIRST * 1440 + 2880
+    resource = Resource("r0", "UTC", dict.fromkeys(WEEKDAYS, (Window(0, 1440),)), capacity=100_000)
+    index = Index(Horizon(FIRST, DAYS), [resource])
+    column = np.zeros(many, np.int32)
+    told = Columns(column, column + first, column + first + 5, column + int(Layer.OWN), column + 1, column, column)
+    index.load(["r0"], told)
+    one_more = Booking("r0", instant(first), instant(first + 5))
+    plans = [index.plan(Event(5, 5, max_per_day=most), ["r0"]) for most in (many, many + 1)]
+    query = Query(instant(first), instant(first), instant(first + 60))
+
+    def slots() -> list[int]:
+        return [len(answer.slots) for answer in (plan.search(query) for plan in plans) if answer is not None]
+
+    assert slots() == [0, 12]
+    index.add(one_more)
+    assert slots() == [0, 0]
+    assert differing(index, loads(dumps(index), [resource])) == {}
+    index.remove(one_more)
+    assert slots() == [0, 12]
+    index.add(replace(one_more, seats=100_000 - many))
+    assert index.plan(Event(5, 5), ["r0"]).is_free("r0", instant(first)) is False

@@ -23,7 +23,7 @@ HOURS = (Window(540, 750), Window(810, 1020))
 NIGHT = (Window(1320, 1800),)
 
 
-@settings(CALM, max_examples=100)
+@settings(CALM, max_examples=40)
 @given(problems())
 def test_an_index_answers_what_the_oracle_says_minute_by_minute(problem: dict[str, Any]):
     """Slots and resources are those of an oracle that asks each law about each minute, and of the reference."""
@@ -47,7 +47,7 @@ def test_on_the_grid_an_index_always_answers(problem: dict[str, Any]):
         assert answer == search(asked)
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=40)
 @given(problems(), st.data())
 def test_odd_minutes_are_answered_right_or_not_at_all(stated: dict[str, Any], data: st.DataObject):
     """Lengths, buffers, hours and bookings off the grid; seats that are taken one after the other within a tick."""
