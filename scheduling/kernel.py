@@ -6,6 +6,7 @@ What callers may rely on is written in ``schemas/kernel/v2.pyi``, which generate
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
@@ -212,7 +213,7 @@ def about(dates: Dates, event: str, resources: tuple[str, ...], party: int) -> S
 
 def working(engine: AsyncEngine, clock: Clock) -> AbstractAsyncContextManager[None]:
     """Return what does jobs in a process that serves requests: a few at a time."""
-    return worker.working(Bench(engine, clock), standard.kinds(), standard.planned(), Pace(at_once=4))
+    return worker.working(Bench(engine, clock), standard.work(os.environ), Pace(at_once=4))
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ attempt    what a worker does with one job            worker     takes jobs and 
 schedules  jobs that come again each period           traces     which request a job belongs to
 engine     PgQueuer, behind five functions            tending    jobs that look after jobs
 expansion  series of bookings, expanded and cancelled  sweeping  holds that have run out
+delivery   webhooks, told and told again              feeds      jobs for what booking writes have left
 command    ``python -m scheduling jobs``
 
 Why PgQueuer: ``docs/decisions/0020-jobs.md``. A job exists if and only if the transaction that put it commits; it is

@@ -16,12 +16,11 @@ from scheduling.errors import Contended, SchedulingError
 from scheduling.jobs import traces, turn
 from scheduling.jobs.job import Clock, Json
 from scheduling.jobs.kinds import Kind
-from scheduling.jobs.turn import Claim, Interrupted, Outcome, Turn, TurnOver
+from scheduling.jobs.turn import Claim, Interrupted, Later, Outcome, TryAgain, Turn, TurnOver
 from scheduling.problem import ProblemInvalid
 from scheduling.reading import Value
 
 log = logging.getLogger("scheduling.jobs")
-AT_ONCE = timedelta(0)
 
 
 def chance() -> float:
@@ -65,7 +64,7 @@ async def attempt(bench: Bench, kind: Kind[Any], tenant: str, job_id: str) -> ti
         log.error("job %s %s is dead: %s", kind.name, job_id, outcome.error)
     if outcome.status != "queued":
         return None
-    return kind.backoff.after(claimed.job.attempts, bench.chance()) if outcome.counts else AT_ONCE
+    return kind.backoff.after(claimed.job.attempts, bench.chance()) if outcome.counts else outcome.again
 
 
 async def _outcome(bench: Bench, kind: Kind[Any], claimed: Claim) -> Outcome | None:
@@ -75,12 +74,13 @@ async def _outcome(bench: Bench, kind: Kind[Any], claimed: Claim) -> Outcome | N
         return Outcome("succeeded", result=await _work(bench, kind, claimed, last=last))
     except TurnOver:
         return None
-    except Interrupted:
-        return Outcome("queued", "interrupted: its worker was stopped", counts=False)
+    except Later as wait:
+        return Outcome("queued", str(wait), counts=False, again=wait.delay)
+    except (TryAgain, Contended) as error:
+        log.info("job %s %s: attempt %d: %s", kind.name, claimed.job.id, claimed.job.attempts, error)
+        return Outcome("dead" if last else "queued", str(error))
     except (SchedulingError, ProblemInvalid) as refusal:
-        if not isinstance(refusal, Contended):
-            return Outcome("failed", str(refusal))
-        return Outcome("dead" if last else "queued", str(refusal))
+        return Outcome("failed", str(refusal))
     except Exception as error:  # whatever it was is written down, and tried again
         log.warning("job %s %s: attempt %d", kind.name, claimed.job.id, claimed.job.attempts, exc_info=error)
         return Outcome("dead" if last else "queued", f"{type(error).__name__}: {error}")

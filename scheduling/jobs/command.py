@@ -129,9 +129,7 @@ async def work(chosen: argparse.Namespace) -> int:
     engine = database.engine(chosen.database, pool_size=chosen.at_once + 2)
     try:
         await migrations.migrate(engine, migrations.load())
-        async with worker.working(
-            Bench(engine, _now), standard.kinds(), standard.planned(), Pace(at_once=max(2, chosen.at_once))
-        ):
+        async with worker.working(Bench(engine, _now), standard.work(os.environ), Pace(at_once=max(2, chosen.at_once))):
             sys.stderr.write(f"working, {max(2, chosen.at_once)} jobs at a time; stop with Ctrl-C\n")
             await stop.wait()
             sys.stderr.write("stopping: what was begun is finished or handed back\n")

@@ -6,6 +6,7 @@ is imported when it is needed first: most processes that import the kernel run n
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -93,3 +94,12 @@ def channel() -> Channel:
     from pgqueuer.domain.types import Channel  # noqa: PLC0415 - as above
 
     return Channel(CHANNEL)
+
+
+async def listen(connection: AsyncConnection, channel: str) -> asyncio.Event:
+    """Return what is set whenever a notice comes on a channel, for as long as the connection lives."""
+    noticed = asyncio.Event()
+    raw = await connection.get_raw_connection()
+    driver: Any = raw.driver_connection
+    await driver.add_listener(channel, lambda *_: noticed.set())
+    return noticed

@@ -11,6 +11,7 @@ from scheduling.jobs.job import Json
 from scheduling.reading import Value
 
 if TYPE_CHECKING:
+    from scheduling.jobs.attempt import Bench
     from scheduling.jobs.turn import Turn
 
 Payload = TypeVar("Payload")
@@ -42,6 +43,17 @@ class Kind(Generic[Payload]):
     work: Callable[[Turn, Payload], Awaitable[Json]]
     attempts: int = 8
     backoff: Backoff = field(default_factory=Backoff)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Puts jobs for what others have left in the database, whenever a notice comes on ``channel``, and now and then.
+
+    ``put`` puts some and says whether there may be more.
+    """
+
+    channel: str
+    put: Callable[[Bench], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,23 @@
-"""The kernel's kinds of jobs and their schedules: what every worker of this release knows."""
+"""The kernel's kinds of jobs, their schedules and feeds: what every worker of this release knows."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
-from scheduling.jobs import expansion, sweeping, tending
-from scheduling.jobs.kinds import Kind, Schedule
+from scheduling.jobs import delivery, expansion, sweeping, tending
+from scheduling.jobs.worker import Work
 
-
-def kinds() -> tuple[Kind[Any], ...]:
-    """Return all kinds."""
-    return (expansion.EXPAND, expansion.CANCEL, sweeping.SWEEP, tending.TEND)
+TO_PRIVATE = "LOCKSTEP_WEBHOOKS_TO_PRIVATE"
+"""Set to 1, webhooks may go to private and loopback addresses, over plain http too: for tests and closed networks."""
 
 
-def planned() -> tuple[Schedule, ...]:
-    """Return what comes again each period."""
-    return (sweeping.SCHEDULE, tending.SCHEDULE)
+def to_private(environ: Mapping[str, str]) -> bool:
+    """Say whether webhooks may go to private addresses."""
+    return environ.get(TO_PRIVATE) == "1"
+
+
+def work(environ: Mapping[str, str]) -> Work:
+    """Return all that a worker does."""
+    deliver = delivery.delivering(to_private=to_private(environ))
+    kinds = (deliver, expansion.EXPAND, expansion.CANCEL, sweeping.SWEEP, tending.TEND)
+    return Work(kinds, (sweeping.SCHEDULE, tending.SCHEDULE), (delivery.feed(deliver),))

@@ -12,7 +12,7 @@ from scheduling.jobs.job import KERNEL, Json
 from scheduling.jobs.kinds import Kind, Schedule, nothing
 from scheduling.jobs.queue import label
 from scheduling.jobs.turn import Mark, Turn
-from scheduling.store import changes
+from scheduling.store import changes, outbox
 
 KEPT = timedelta(days=30)
 """How long jobs that succeeded or were cancelled stay readable, and their keys stay used."""
@@ -56,6 +56,7 @@ async def tend(turn: Turn, _: None) -> Json:
     async def once(connection: AsyncConnection, mark: Mark) -> Mark:
         found["put back"] = await put_back(connection, turn.now())
         found["deleted"] = await forget(connection, turn.now())
+        found["events"] = await outbox.forget(connection, turn.now() - KEPT)
         found["changes"] = await changes.prune(connection, turn.now() - KEPT_LOG)
         return mark
 

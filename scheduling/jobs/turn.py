@@ -12,7 +12,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -26,8 +26,23 @@ class TurnOver(Exception):
     """The job was cancelled or ended, or another worker has it now: there is nothing left to do here."""
 
 
-class Interrupted(Exception):
+class TryAgain(Exception):
+    """The attempt failed for a reason that lies elsewhere, such as a server that does not answer."""
+
+
+class Later(Exception):
+    """It is not this job's time yet; it is attempted again after ``delay``, and this attempt does not count."""
+
+    def __init__(self, delay: timedelta, why: str) -> None:
+        super().__init__(why)
+        self.delay = delay
+
+
+class Interrupted(Later):
     """The worker is to stop; the job goes on elsewhere, or later, where it was."""
+
+    def __init__(self) -> None:
+        super().__init__(timedelta(0), "interrupted: its worker was stopped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,8 @@ class Outcome:
     result: Json = None
     counts: bool = True
     """Whether this was one of the attempts that a kind has; an interrupted one was not."""
+    again: timedelta = timedelta(0)
+    """After how long it is attempted again, where this attempt does not count."""
 
 
 _CLAIM = text(f"""

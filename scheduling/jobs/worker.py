@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from scheduling.jobs import engine, schedules
+from scheduling.jobs import engine, feeds, schedules
 from scheduling.jobs.attempt import Bench, attempt
-from scheduling.jobs.kinds import Kind, Schedule
+from scheduling.jobs.kinds import Feed, Kind, Schedule
 from scheduling.jobs.queue import labelled
 
 if TYPE_CHECKING:
@@ -35,21 +35,33 @@ class Pace:
     grace: timedelta = timedelta(seconds=3)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker does: jobs of these kinds, schedules that put some, and feeds that put others."""
+
+    kinds: tuple[Kind[Any], ...]
+    planned: tuple[Schedule, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+
+    @property
+    def known(self) -> dict[str, Kind[Any]]:
+        """The kinds by their names."""
+        return {kind.name: kind for kind in self.kinds}
+
+
 @asynccontextmanager
-async def working(
-    bench: Bench, kinds: Iterable[Kind[Any]], planned: Iterable[Schedule] = (), pace: Pace | None = None
-) -> AsyncIterator[None]:
+async def working(bench: Bench, work: Work, pace: Pace | None = None) -> AsyncIterator[None]:
     """Work beside whatever else this process does; on the way out finish or hand back what was begun."""
-    known = {kind.name: kind for kind in kinds}
+    pace = pace or Pace()
     tasks = [
-        asyncio.create_task(keep_working(bench, known, pace or Pace())),
-        asyncio.create_task(schedules.keep(bench, known, tuple(planned))),
+        asyncio.create_task(keep_working(bench, work, pace)),
+        asyncio.create_task(schedules.keep(bench, work.known, work.planned)),
     ]
     try:
         yield
     finally:
         bench.stopping.set()
-        _, late = await asyncio.wait(tasks, timeout=(pace or Pace()).grace.total_seconds())
+        _, late = await asyncio.wait(tasks, timeout=pace.grace.total_seconds())
         bench.leaving.set()
         _, late = await asyncio.wait(late, timeout=5) if late else ((), late)
         for task in late:
@@ -57,12 +69,12 @@ async def working(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def keep_working(bench: Bench, kinds: dict[str, Kind[Any]], pace: Pace) -> None:
+async def keep_working(bench: Bench, work: Work, pace: Pace) -> None:
     """Work until told to stop; where the connection is lost, open another one, later and later."""
     delay = 0.2
     while not bench.stopping.is_set():
         try:
-            await work(bench, kinds, pace)
+            await work_on_one_connection(bench, work, pace)
             delay = 0.2
         except Exception as error:  # noqa: BLE001 - whatever befalls the connection, jobs must go on
             log.warning("jobs: %s: %s; trying again in %.1f s", type(error).__name__, error, delay)
@@ -71,15 +83,22 @@ async def keep_working(bench: Bench, kinds: dict[str, Kind[Any]], pace: Pace) ->
             delay = min(delay * 2, 30)
 
 
-async def work(bench: Bench, kinds: dict[str, Kind[Any]], pace: Pace) -> None:
-    """Work on one connection."""
+async def work_on_one_connection(bench: Bench, work: Work, pace: Pace) -> None:
+    """Work until told to stop or until the connection is lost."""
     from pgqueuer import QueueManager  # noqa: PLC0415 - costs 0.3 s
 
     async with engine.link(bench.engine) as connection:
         manager = QueueManager(await engine.queries(connection), engine.channel())
-        for kind in kinds.values():
+        for kind in work.kinds:
             manager.entrypoint(kind.name, accepts_context=False)(_entrypoint(bench, kind))
+        over = asyncio.Event()
         telling = asyncio.create_task(_tell(bench, manager.shutdown))
+        # Before the engine uses the connection, which takes one call at a time.
+        noticed = [await engine.listen(connection, one.channel) for one in work.feeds]
+        feeding = [
+            asyncio.create_task(feeds.keep(bench, one, notice, over))
+            for one, notice in zip(work.feeds, noticed, strict=True)
+        ]
         try:
             await manager.run(
                 dequeue_timeout=pace.patience / 2,
@@ -89,8 +108,9 @@ async def work(bench: Bench, kinds: dict[str, Kind[Any]], pace: Pace) -> None:
                 shutdown_on_listener_failure=True,
             )
         finally:
+            over.set()
             telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
+            await asyncio.gather(telling, *feeding, return_exceptions=True)
 
 
 async def _tell(bench: Bench, shutdown: asyncio.Event) -> None:

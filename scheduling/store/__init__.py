@@ -10,6 +10,7 @@ catalogue    what people are told of events                dates        what is 
 changes      what has changed since a look                 holding      slots kept for some minutes
 taking       seats for whom the laws let in             booking_series  bookings that repeat
 batches      many writes in one transaction                gathering    what comes in while a batch is on its way
+outbox       what webhooks are still to tell
 
 Who waits for whom: a write first claims its idempotency key, then locks the booking or hold that it changes, then the
 resources that shall serve, in the order of their numbers. Everybody takes locks in this order, so writes queue up and

@@ -30,5 +30,5 @@ async def engine(database: str) -> AsyncIterator[AsyncEngine]:
 async def working(engine: AsyncEngine) -> AsyncIterator[Bench]:
     """Work on toys while the test runs."""
     bench = Bench(engine, toys.utc_now, new_span=lambda: "00000000000000aa")
-    async with worker.working(bench, toys.KINDS, pace=toys.PACE):
+    async with worker.working(bench, toys.WORK, toys.PACE):
         yield bench

@@ -97,13 +97,13 @@ async def test_a_worker_that_was_thought_dead_does_no_harm(engine: AsyncEngine, 
 
 async def test_a_worker_that_is_told_to_stop_hands_its_job_back(engine: AsyncEngine) -> None:
     """What it was doing waits in the queue at once, is not counted as an attempt, and the next worker goes on."""
-    async with worker.working(Bench(engine, toys.utc_now), toys.KINDS, pace=toys.PACE):
+    async with worker.working(Bench(engine, toys.utc_now), toys.WORK, toys.PACE):
         job = await put(engine, "stopped", toys.COUNT, 100)
         await until(engine, job, lambda one: one.done >= 5)
     handed = await get(engine, job)
     assert (handed.status, handed.attempts) == ("queued", 0)
     assert 5 <= handed.done < 100
-    async with worker.working(Bench(engine, toys.utc_now), toys.KINDS, pace=toys.PACE):
+    async with worker.working(Bench(engine, toys.utc_now), toys.WORK, toys.PACE):
         done = await ended(engine, job)
     assert (done.status, done.attempts) == ("succeeded", 1)
     assert await toys.notes(engine, job.id) == list(range(100))
@@ -128,7 +128,7 @@ async def test_what_the_engine_has_lost_is_put_back(engine: AsyncEngine) -> None
         await connection.execute(text("DELETE FROM pgqueuer.pgqueuer WHERE payload LIKE '%lost%'"))
         assert await tending.put_back(connection, later) == 1
         assert await tending.put_back(connection, later) == 0
-    async with worker.working(Bench(engine, toys.utc_now), toys.KINDS, pace=toys.PACE):
+    async with worker.working(Bench(engine, toys.utc_now), toys.WORK, toys.PACE):
         assert [(await ended(engine, one)).status for one in (job, kept)] == ["succeeded"] * 2
     assert await toys.notes(engine, job.id) == [0, 1]
 

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scheduling.jobs import engine as engines
-from scheduling.jobs import queue, schedules
+from scheduling.jobs import queue, schedules, standard
 from scheduling.jobs.attempt import Bench
 from scheduling.jobs.job import KERNEL
 from scheduling.jobs.kinds import Backoff, Schedule
-from scheduling.jobs.standard import kinds, planned
 from tests.scheduling.jobs import toys
 
 pytestmark = pytest.mark.anyio
@@ -38,10 +37,10 @@ async def test_many_processes_put_a_scheduled_job_once_a_period(engine: AsyncEng
 
 
 def test_what_is_planned_is_known() -> None:
-    """Each schedule names a kind that every worker knows, and reads the empty payload."""
-    known = {kind.name for kind in kinds()}
-    assert {one.kind for one in planned()} <= known
-    assert len(known) == len(kinds())
+    """Each schedule names a kind that every worker knows, and no two kinds share a name."""
+    work = standard.work({})
+    assert {one.kind for one in work.planned} <= work.known.keys()
+    assert len(work.known) == len(work.kinds)
 
 
 @given(st.integers(1, 200), st.floats(0, 1, exclude_max=True), st.floats(0, 1, exclude_max=True))

@@ -53,4 +53,4 @@ async def test_tending_is_a_job_too(engine: AsyncEngine) -> None:
     job = await put(engine, KERNEL, TEND, key=key())
     await attempt(Bench(engine, Clock()), TEND, KERNEL, job.id)
     done = await get(engine, job)
-    assert (done.status, done.result) == ("succeeded", {"put back": 0, "deleted": 0, "changes": 0})
+    assert (done.status, done.result) == ("succeeded", {"put back": 0, "deleted": 0, "events": 0, "changes": 0})

@@ -21,7 +21,7 @@ from scheduling.jobs.attempt import Bench
 from scheduling.jobs.job import Json
 from scheduling.jobs.kinds import Backoff, Kind, nothing
 from scheduling.jobs.turn import Mark, Turn
-from scheduling.jobs.worker import Pace
+from scheduling.jobs.worker import Pace, Work
 from scheduling.reading import Value
 from scheduling.store import database
 
@@ -111,7 +111,7 @@ REFUSE = Kind("toy.refuse", nothing, refuse, backoff=QUICK)
 TRACE = Kind("toy.trace", nothing, trace, backoff=QUICK)
 HANG = Kind("toy.hang", nothing, hang, attempts=2, backoff=QUICK)
 SERIES = expansion.expanding(10)
-KINDS = (COUNT, FAIL, REFUSE, TRACE, HANG, SERIES, expansion.CANCEL)
+WORK = Work((COUNT, FAIL, REFUSE, TRACE, HANG, SERIES, expansion.CANCEL))
 
 
 def utc_now() -> datetime:
@@ -135,7 +135,7 @@ async def process(url: str) -> AsyncIterator[asyncio.subprocess.Process]:
 async def main(url: str) -> None:
     """Work until killed."""
     engine = database.engine(url, pool_size=5)
-    async with worker.working(Bench(engine, utc_now), KINDS, pace=PACE):
+    async with worker.working(Bench(engine, utc_now), WORK, PACE):
         await asyncio.Event().wait()
 
 

@@ -15,7 +15,7 @@ from scheduling.jobs.attempt import Bench
 from scheduling.jobs.job import KERNEL
 from scheduling.jobs.kinds import Kind
 from scheduling.jobs.turn import Turn
-from scheduling.jobs.worker import Pace
+from scheduling.jobs.worker import Pace, Work
 from scheduling.store import database, migrations
 from tests.benchmarks.kernel.queues.arm import CONCURRENCY, PATIENCE, Desk, Handle, Put
 
@@ -71,5 +71,5 @@ async def work(url: str, handle: Handle) -> None:
     """Work."""
     engine = database.engine(url, pool_size=CONCURRENCY)
     pace = Pace(at_once=CONCURRENCY, patience=timedelta(seconds=PATIENCE))
-    async with worker.working(Bench(engine, lambda: datetime.now(UTC)), [kind(handle)], pace=pace):
+    async with worker.working(Bench(engine, lambda: datetime.now(UTC)), Work((kind(handle),)), pace):
         await asyncio.Event().wait()
