@@ -196,20 +196,19 @@ def _count_seats(batches: list[Batch], row: int, horizon: Horizon, planes: list[
     """Put one row's counts, where spans meet or take several seats, into the planes of all rows."""
     width = horizon.words * WORD
     mine = [(batch, *np.searchsorted(batch.row, (row, row + 1)).tolist()) for batch in batches]
-    # Seats that are taken at once are at most all of them; small numbers are counted faster.
-    most = sum(int(batch.seats[begin:end].sum(dtype=np.int64)) for batch, begin, end in mine)
-    kind = np.dtype(np.int16 if most < 1 << 15 else np.int64)
-    change = np.zeros(width + 1, kind)
-    for batch, begin, end in mine:
-        seats = batch.seats[begin:end].astype(kind)
-        np.add.at(change, batch.low[begin:end] - row * width, seats)
-        np.subtract.at(change, batch.high[begin:end] - row * width, seats)
-    counts = np.cumsum(change[:-1], dtype=kind)
-    small = counts.astype(np.uint8) if counts.max() < 256 else counts
+    ends = [(batch.low[begin:end], batch.high[begin:end]) for batch, begin, end in mine]
+    seats = [batch.seats[begin:end].astype(np.int64) for batch, begin, end in mine]
+    edges = np.concatenate([edge for both in ends for edge in both]) - row * width
+    change = np.concatenate([some for one in seats for some in (one, -one)])
+    order = np.argsort(edges)
+    edges, running = edges[order], np.cumsum(change[order])
+    runs = np.concatenate(([0], running))
+    small = runs.astype(np.uint8) if runs.max() < 256 else runs
+    counts = np.repeat(small, np.diff(np.concatenate(([0], edges, [width]))))
     for at in range(int(counts.max()).bit_length()):
         if at == len(planes):
             planes.append(np.zeros((count, horizon.words), np.uint64))
-        planes[at][row] = np.packbits(np.bitwise_and(small, 1 << at), bitorder="little").view(np.uint64)
+        planes[at][row] = np.packbits(np.bitwise_and(counts, 1 << at), bitorder="little").view(np.uint64)
 
 
 def _keep(rows: Sequence[Row], layer: Layer, planes: list[Words]) -> None:

@@ -30,7 +30,7 @@ class Layer:
 
     ``names`` remembers who is free at a tick, until somebody's bit of it changes. An ``unfit`` layer answers nothing:
     some start grid has minutes that are no ticks, or some hours begin or end off the grid where that matters.
-    A ``fussy`` one has rows that answer nothing about days on which entries lie off the grid.
+    ``fussy`` rows answer nothing about days on which entries lie off the grid.
     """
 
     shape: Shape
@@ -43,7 +43,7 @@ class Layer:
     names: dict[int, tuple[str, ...]] = field(default_factory=dict)
     named: int = 0
     unfit: bool = False
-    fussy: bool = False
+    fussy: tuple[Row, ...] = ()
 
     def who(self, tick: int, columns: tuple[int, ...] = ()) -> tuple[str, ...]:
         """Return who is free at a tick, in the order of the rows, or only of some columns and in their order."""
@@ -104,7 +104,7 @@ def judge(layer: Layer) -> None:
         shape.grid(row.resource, row.horizon) is None or (shape.duration % TICK and row.hours.uneven)
         for row in layer.rows
     )
-    layer.fussy = any(layer.is_fussy(row) for row in layer.rows)
+    layer.fussy = tuple(row for row in layer.rows if layer.is_fussy(row))
 
 
 def refresh(layer: Layer, number: int, changed: Interval) -> None:

@@ -138,11 +138,10 @@ class Plan:
             return True
         # A day more on either side, since what counts for max_per_day counts for local dates.
         days = range(first // PER_DAY + horizon.first - 1, last // PER_DAY + horizon.first + 2)
-        return not any(
-            (row.unknown and not row.unknown.isdisjoint(days))
-            or (row.uneven and layer.is_fussy(row) and any(day in row.uneven for day in days))
-            for row in self.rows
-        )
+        if self.index.doubtful and any(row.unknown and not row.unknown.isdisjoint(days) for row in self.rows):
+            return False
+        fussy = [row for row in self.rows if layer.is_fussy(row)] if self.columns else layer.fussy
+        return not any(row.uneven and any(day in row.uneven for day in days) for row in fussy)
 
 
 def first_ticks(words: Words, low: int, high: int, limit: int | None) -> list[int]:

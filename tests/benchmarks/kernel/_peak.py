@@ -1,61 +1,50 @@
-"""A peak tenant without a database: 1,000 resources in seven zones, 365 days, about 2.3 million bookings."""
+"""The peak tenant without a database: its resources, and its bookings as the index takes them in."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from scheduling.index import Columns, Horizon, Layer
-from scheduling.problem import WEEKDAYS, Booking, Resource, Weekday, Window
+from scheduling.problem import Booking, Resource
+from scheduling.seeds.bookings import taken
+from scheduling.seeds.sizes import plan
 from scheduling.zone import DAY, instant
 
-ZONES = ("America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia")
-ZONES += ("America/St_Johns", "Africa/Casablanca")
-FIRST = datetime(2026, 1, 1, tzinfo=UTC)
-YEAR = 365
-HORIZON = Horizon((FIRST - datetime(1970, 1, 1, tzinfo=UTC)).days - 7, YEAR + 15)
-ORIGIN = HORIZON.start + 7 * DAY
+PLAN = plan("peak")
+PEOPLE: tuple[Resource, ...] = tuple(place.rules for place in PLAN.places)
+YEAR = PLAN.days
+FIRST = instant(PLAN.start)
+HORIZON = Horizon(PLAN.start // DAY - 7, YEAR + 15)
 
 
-def resources(count: int) -> tuple[Resource, ...]:
-    """People with five to seven days of one or two shifts, and two weeks off that only they have."""
-    found = []
-    for number in range(count):
-        open_from = 480 + number % 5 * 30
-        shifts = (Window(open_from, open_from + 270), Window(open_from + 315, open_from + 630))
-        days: tuple[Weekday, ...] = WEEKDAYS[: 5 + number % 3]
-        off = date(2026, 1, 1) + timedelta(days=number * 37 % 340)
-        away = {off + timedelta(days=day): () for day in range(14)}
-        found.append(Resource(f"r{number}", ZONES[number % len(ZONES)], dict.fromkeys(days, shifts), away))
-    return tuple(found)
-
-
-def bookings(count: int, *, buffer: int = 10, seed: int = 6) -> Columns:
-    """About 6.3 bookings a day and resource, of 20 to 60 minutes, with a buffer after each."""
-    chance = np.random.default_rng(seed)
-    most = 10
-    shape = (count, YEAR, most)
-    # In a day of 50 minutes each, of which some are taken: bookings never overlap, and lie around the resource's noon.
-    taken = chance.random(shape) < 0.63
-    length = chance.choice(np.array([20, 30, 45, 60 - buffer]), shape)
-    slack = (60 - buffer - length) // 5
-    start = (chance.random(shape) * (slack + 1)).astype(np.int64) * 5
-    noon = np.array([1020, 720, 90, 375, 1380, 930, 720])[np.arange(count) % len(ZONES)]
-    start += ORIGIN + noon[:, None, None] - 300
-    start += np.arange(YEAR)[None, :, None] * DAY + np.arange(most)[None, None, :] * 60
-    number = np.broadcast_to(np.arange(count)[:, None, None], shape)
-    column = [number[taken], start[taken], (start + length)[taken]]
-    resource, begins, ends = (one.astype(np.int32) for one in column)
-    same = np.ones_like(resource)
-    return Columns(resource, begins, ends, same * int(Layer.OWN), same, same * 0, same * buffer)
+def columns() -> Columns:
+    """All bookings that stand, sorted by resource, then start; series and calendars in error are left out."""
+    found = taken(PLAN)
+    own = np.full(len(found.start), int(Layer.OWN))
+    every = (found.place, found.start, found.end, own, found.seats, found.before, found.after)
+    return Columns(*(column.astype(np.int32) for column in every)).sorted()
 
 
 def listed(told: Columns, number: int) -> list[Booking]:
     """The bookings of one resource as values."""
     low, high = np.searchsorted(told.resource, (number, number + 1))
     some = told.of(slice(low, high))
+    every = (some.start, some.end, some.seats, some.before, some.after)
     return [
-        Booking(f"r{number}", instant(start), instant(end), buffer_after_min=after)
-        for start, end, after in zip(some.start.tolist(), some.end.tolist(), some.after.tolist(), strict=True)
+        Booking(
+            PEOPLE[number].id,
+            instant(start),
+            instant(end),
+            seats=seats,
+            buffer_before_min=before,
+            buffer_after_min=after,
+        )
+        for start, end, seats, before, after in zip(*(column.tolist() for column in every), strict=True)
     ]
+
+
+def month() -> tuple[timedelta, timedelta]:
+    """Where the thirty days lie that are asked about, from the first day on: over a shift of most clocks."""
+    return timedelta(days=59), timedelta(days=89)

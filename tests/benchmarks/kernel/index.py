@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
-from scheduling.busy import Busy, blocked_starts
+from scheduling.busy import Calendar, blocked_starts, busy_times
 from scheduling.index import Columns, Index, Plan, dumps, loads
 from scheduling.index.hours import hours
 from scheduling.intervals import Interval, merge, subtract
@@ -25,14 +25,15 @@ from scheduling.limits import grid
 from scheduling.opening import open_intervals
 from scheduling.problem import Booking, Event, Problem, Query, Resource, Rules
 from scheduling.slots import Answer, search
-from scheduling.zone import floor_minute, instant
-from tests.benchmarks.kernel._peak import FIRST, HORIZON, ORIGIN, YEAR, bookings, listed, resources
+from scheduling.zone import floor_minute
+from tests.benchmarks.kernel._peak import FIRST, HORIZON, PEOPLE, PLAN, YEAR, columns, listed, month
 
 Found = TypeVar("Found")
 EVENT = Event(30, 15, buffer_after_min=10)
-QUERY = Query(FIRST + timedelta(days=59), FIRST + timedelta(days=59), FIRST + timedelta(days=89), limit=20)
+BEGIN, END = (FIRST + after for after in month())
+QUERY = Query(BEGIN, BEGIN, END, limit=20)
 SPAN = floor_minute(QUERY.from_), floor_minute(QUERY.to)
-ONE = 7
+ONE = next(number for number, one in enumerate(PEOPLE) if one.capacity == 1 and one.tz == "Europe/London")
 MICRO, MILLI = 1e6, 1e3
 
 
@@ -72,14 +73,9 @@ class Blocked:
         opened = open_intervals(resource, HORIZON.start, HORIZON.end)
         fitting = [(start, end - EVENT.duration_min + 1) for start, end in opened]
         self.grid = [minute for low, high in merge(fitting) for minute in grid(EVENT, resource.tz, low, high)]
-        times = [(floor_minute(one.start), floor_minute(one.end), one.buffer_after_min) for one in booked]
-        busy = [
-            Busy((low, high), (low, high + after), 1, one)
-            for one, (low, high, after) in zip(booked, times, strict=True)
-        ]
+        busy = busy_times(Calendar(booked), resource.tz, FIRST, HORIZON.start, HORIZON.end)
         self.fitting, self.blocked = merge(fitting), blocked_starts(EVENT, busy, 0)
         self.low, self.high = [low for low, _ in self.blocked], [high for _, high in self.blocked]
-        self.raw = sorted((low, high) for low, high, _ in times)
 
 
 def by_bisect(year: Blocked) -> list[int]:
@@ -192,7 +188,7 @@ def conflict(plan: Plan, booked: list[Booking], resource: Resource) -> list[Arm]
     """Whether one slot of one resource may be taken: starts inside its hours, most of them booked, and some outside."""
     year, alone = Blocked(resource, booked), plan.index.plan(EVENT, [resource.id])
     starts = frozenset(year.grid)
-    times = [*year.grid[1000:1090], *(ORIGIN + hour * 60 for hour in range(2000, 2010))]
+    times = [*year.grid[1000:1090], *(PLAN.start + hour * 60 for hour in range(2000, 2010))]
 
     def by_index() -> list[bool | None]:
         return [alone.is_free_at(0, minute) for minute in times]
@@ -264,8 +260,8 @@ def rebuild(people: tuple[Resource, ...], told: Columns) -> list[Arm]:
 
 def writes(plan: Plan) -> list[Arm]:
     """A booking that comes and goes, while a plan of a thousand answers; storing and reading the whole."""
-    index, start = plan.index, instant(ORIGIN + 60 * 1440 + 720)
-    booking = Booking("r7", start, start + timedelta(minutes=30), buffer_after_min=10)
+    index, start = plan.index, BEGIN + timedelta(hours=36)
+    booking = Booking(PEOPLE[ONE].id, start, start + timedelta(minutes=30), buffer_after_min=10)
 
     def there_and_back() -> None:
         index.add(booking)
@@ -291,7 +287,7 @@ def show(title: str, arms: list[Arm], scale: float, unit: str) -> None:
 def main() -> None:
     """Print all tables."""
     sys.stdout.write(f"load before: {os.getloadavg()}\n")
-    people, told = resources(1000), bookings(1000)
+    people, told = PEOPLE, columns()
     index = Index(HORIZON, people)
     index.load([one.id for one in people], told)
     plan, booked = index.plan(EVENT, [one.id for one in people]), listed(told, ONE)
