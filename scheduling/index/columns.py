@@ -200,7 +200,7 @@ def _count_seats(batches: list[Batch], row: int, horizon: Horizon, planes: list[
     seats = [batch.seats[begin:end].astype(np.int64) for batch, begin, end in mine]
     edges = np.concatenate([edge for both in ends for edge in both]) - row * width
     change = np.concatenate([some for one in seats for some in (one, -one)])
-    order = np.argsort(edges)
+    order = np.argsort(edges, kind="stable")  # made of a few runs in order, which is what it is good at
     edges, running = edges[order], np.cumsum(change[order])
     runs = np.concatenate(([0], running))
     small = runs.astype(np.uint8) if runs.max() < 256 else runs
