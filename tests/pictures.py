@@ -223,7 +223,11 @@ def around(walk: Walk) -> None:
         ("/report", "report", "The gate's report"),
     ):
         walk.page.goto(f"{walk.address}{path}")
-        walk.page.wait_for_load_state("networkidle")
+        if state == "gallery":  # never idle: it waits for what is regenerated
+            walk.page.locator("iframe[style]").nth(2).wait_for()
+            walk.page.wait_for_timeout(1000)
+        else:
+            walk.page.wait_for_load_state("networkidle")
         walk.take(state, says)
 
 
