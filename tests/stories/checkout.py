@@ -15,7 +15,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-PATIENCE_S = 240
+PATIENCE_S = 600  # seconds, only against hanging for ever
 # What a developer's shell would set and a story must not depend on.
 UNWANTED = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "LOCKSTEP_ANSWERED_BY", "FORCE_COLOR")
 
