@@ -6,15 +6,16 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from scheduling.errors import Contended, SchedulingError
 from scheduling.jobs import traces, turn
-from scheduling.jobs.job import Clock, Json
+from scheduling.jobs.job import Alone, Clock, Json
 from scheduling.jobs.kinds import Kind
 from scheduling.jobs.turn import Claim, Interrupted, Later, Outcome, TryAgain, Turn, TurnOver
 from scheduling.problem import ProblemInvalid
@@ -46,11 +47,16 @@ class Bench:
     new_span: Callable[[], str] = new_span
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
+    lend: Alone | None = None
+
+    def alone(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Lend a connection on which each statement commits by itself: the worker's own, else one of the pool."""
+        return self.lend() if self.lend else self.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
 
 
 async def attempt(bench: Bench, kind: Kind[Any], tenant: str, job_id: str) -> timedelta | None:
     """Attempt a job once; return after how long it is to be attempted again, None for never."""
-    claimed = await turn.claim(bench.engine, tenant, job_id, bench.clock())
+    claimed = await turn.claim(bench.alone, tenant, job_id, bench.clock())
     if claimed is None:
         return None
     outcome: Outcome | None = Outcome("dead", "each of its workers died, the last one without a word")
@@ -59,7 +65,7 @@ async def attempt(bench: Bench, kind: Kind[Any], tenant: str, job_id: str) -> ti
             outcome = await _outcome(bench, kind, claimed)
     if outcome is None:
         return None
-    await turn.settle(bench.engine, claimed, outcome, bench.clock())
+    await turn.settle(bench.alone, claimed, outcome, bench.clock())
     if outcome.status == "dead":
         log.error("job %s %s is dead: %s", kind.name, job_id, outcome.error)
     if outcome.status != "queued":

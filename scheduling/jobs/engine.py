@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from scheduling.jobs.job import Alone
+
 if TYPE_CHECKING:
     from pgqueuer import Queries
     from pgqueuer.adapters.persistence.qb import DBSettings, QueryQueueBuilder
@@ -84,9 +86,38 @@ async def link(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await alone.dispose()
 
 
+@asynccontextmanager
+async def shared(engine: AsyncEngine) -> AsyncIterator[Alone]:
+    """Open a connection that a worker's jobs are claimed and settled on, one statement at a time.
+
+    Not of the pool, which asks whether a connection still lives each time that it lends one; where this one does not,
+    an attempt fails, and the next finds it opened again.
+    """
+    lock = asyncio.Lock()
+    async with link(engine) as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+        @asynccontextmanager
+        async def lend() -> AsyncIterator[AsyncConnection]:
+            async with lock:
+                try:
+                    yield connection
+                finally:
+                    await connection.rollback()  # sends nothing, but lets a lost connection be opened again
+
+        yield lend
+
+
 def _session() -> dict[str, object]:
     # No limit on how long it may idle: listening is idling.
-    return {"server_settings": {"application_name": "lockstep-jobs", "timezone": "UTC", "statement_timeout": "15s"}}
+    return {
+        "server_settings": {
+            "application_name": "lockstep-jobs",
+            "timezone": "UTC",
+            "statement_timeout": "15s",
+            "lock_timeout": "2s",
+        }
+    }
 
 
 def channel() -> Channel:

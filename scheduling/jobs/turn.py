@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from scheduling.jobs.job import Clock, Job, JobStatus, Json
+from scheduling.jobs.job import Alone, Clock, Job, JobStatus, Json
 from scheduling.jobs.queue import COLUMNS, job_of
 from scheduling.store import database
 
@@ -161,10 +161,9 @@ class Claim:
         return self.job.attempts > self.most_attempts
 
 
-async def claim(engine: AsyncEngine, tenant: str, job_id: str, now: datetime) -> Claim | None:
+async def claim(alone: Alone, tenant: str, job_id: str, now: datetime) -> Claim | None:
     """Begin a turn, whoever had the one before; None where the job has ended or is gone."""
-    # One statement that commits by itself: a job starts two round trips sooner.
-    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+    async with alone() as connection:
         found = await connection.execute(_CLAIM, {"tenant": tenant, "job": job_id, "now": now})
         row = found.mappings().one_or_none()
     if row is None:
@@ -172,7 +171,7 @@ async def claim(engine: AsyncEngine, tenant: str, job_id: str, now: datetime) ->
     return Claim(job_of(row), row["turn"], row["most_attempts"], row["traceparent"], json.loads(row["payload"]))
 
 
-async def settle(engine: AsyncEngine, claimed: Claim, outcome: Outcome, now: datetime) -> None:
+async def settle(alone: Alone, claimed: Claim, outcome: Outcome, now: datetime) -> None:
     """End a turn; does nothing where it was over already."""
     row = {
         "tenant": claimed.job.tenant,
@@ -184,5 +183,5 @@ async def settle(engine: AsyncEngine, claimed: Claim, outcome: Outcome, now: dat
         "uncounted": 0 if outcome.counts else 1,
         "finished": None if outcome.status == "queued" else now,
     }
-    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+    async with alone() as connection:
         await connection.execute(_SETTLE, row)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +87,8 @@ async def work_on_one_connection(bench: Bench, work: Work, pace: Pace) -> None:
     """Work until told to stop or until the connection is lost."""
     from pgqueuer import QueueManager  # noqa: PLC0415 - costs 0.3 s
 
-    async with engine.link(bench.engine) as connection:
+    async with engine.link(bench.engine) as connection, engine.shared(bench.engine) as lend:
+        bench = replace(bench, lend=lend)
         manager = QueueManager(await engine.queries(connection), engine.channel())
         for kind in work.kinds:
             manager.entrypoint(kind.name, accepts_context=False)(_entrypoint(bench, kind))
