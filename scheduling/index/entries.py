@@ -76,9 +76,8 @@ def takings(entry: Booking | Series, tz: str, horizon: Horizon) -> list[Taking]:
 def _of_booking(booking: Booking, tz: str, horizon: Horizon) -> Iterator[Taking]:
     if booking.status == "cancelled":
         return
-    raw = floor_minute(booking.start), ceil_minute(booking.end)
-    padded = raw[0] - booking.buffer_before_min, raw[1] + booking.buffer_after_min
-    if padded[1] <= horizon.start - MARGIN or padded[0] >= horizon.end + MARGIN:
+    raw, wide = (floor_minute(booking.start), ceil_minute(booking.end)), padded(booking)
+    if wide[1] <= horizon.start - MARGIN or wide[0] >= horizon.end + MARGIN:
         return
     own = booking.source == OWN
     counted = (raw[0] // DAY, local_day(tz, raw[0])) if own else None
@@ -87,25 +86,31 @@ def _of_booking(booking: Booking, tz: str, horizon: Horizon) -> Iterator[Taking]
             yield Taking((), counted)
         return
     layer = Layer.HOLD if booking.status == "hold" else Layer.OWN if own else Layer.OUTSIDE
-    yield _taking(layer, raw, padded, booking.seats, horizon, counted)
+    yield _taking(layer, raw, wide, booking.seats, horizon, counted)
+
+
+def padded(booking: Booking) -> Interval:
+    """Return the minutes that a booking takes with its own buffers."""
+    start, end = floor_minute(booking.start), ceil_minute(booking.end)
+    return start - booking.buffer_before_min, end + booking.buffer_after_min
 
 
 def _taking(
     layer: Layer,
     raw: Interval,
-    padded: Interval,
+    wide: Interval,
     seats: int,
     horizon: Horizon,
     counted: tuple[int, int] | None = None,
 ) -> Taking:
     low, high = horizon.floor(raw[0]), horizon.ceil(raw[1])
     pieces = [Piece(layer, low, high, seats)]
-    if padded != raw:
+    if wide != raw:
         buffer = BUFFER_OF[layer]
         pieces += [
-            Piece(buffer, horizon.floor(padded[0]), low, seats),
-            Piece(buffer, high, horizon.ceil(padded[1]), seats),
+            Piece(buffer, horizon.floor(wide[0]), low, seats),
+            Piece(buffer, high, horizon.ceil(wide[1]), seats),
         ]
-    uneven = any(edge % TICK for edge in (*raw, *padded))
-    days = range(padded[0] // DAY, padded[1] // DAY + 1) if uneven else range(0)
+    uneven = any(edge % TICK for edge in (*raw, *wide))
+    days = range(wide[0] // DAY, wide[1] // DAY + 1) if uneven else range(0)
     return Taking(tuple(piece for piece in pieces if piece.low < piece.high), counted, days)

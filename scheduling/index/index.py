@@ -12,7 +12,7 @@ import numpy as np
 
 from scheduling.index import layer as layers
 from scheduling.index.columns import Columns, fill
-from scheduling.index.entries import Layer, takings
+from scheduling.index.entries import Layer, padded, takings
 from scheduling.index.horizon import PER_DAY, Horizon
 from scheduling.index.hours import hours
 from scheduling.index.layer import Layer as StartLayer
@@ -21,6 +21,7 @@ from scheduling.index.row import Row, apply, hashes, recount, rehash, renew, siz
 from scheduling.index.shape import Shape, days_touched, shape
 from scheduling.intervals import Interval
 from scheduling.problem import Booking, Event, Resource, Series
+from scheduling.zone import DAY
 
 Entry = Booking | Series
 MOST_LAYER_BYTES = 256 << 20
@@ -104,13 +105,13 @@ class Index:
         if not days:
             return False
         told = list(entries)
-        self._replace_holds(row, days, [one for one in told if _is_hold(one)])
+        held = self._replace_holds(row, days, [one for one in told if _is_hold(one)])
         fresh = Row(row.resource, self.horizon, row.hours)
         for entry in [*row.holds, *(one for one in told if not _is_hold(one))]:
             apply(fresh, takings(entry, row.resource.tz, self.horizon), sign=1)
         row.unknown.difference_update(days)
         self.doubtful = any(one.unknown for one in self.rows.values())
-        return self._copy(row, fresh, days)
+        return self._copy(row, fresh, days) or held
 
     def load(self, resources: Sequence[str], told: Columns) -> None:
         """Replace all that is known of some resources' calendars; ``told.resource`` is a place in ``resources``.
@@ -206,16 +207,17 @@ class Index:
             heappush(self._expiring, (hold.expires_at, next(self._order), hold))
             self.next_expiry = self._expiring[0][0]
 
-    def _replace_holds(self, row: Row, days: range, told: list[Booking]) -> None:
-        first, end = ((day - self.horizon.first) * PER_DAY for day in (days.start, days.stop))
+    def _replace_holds(self, row: Row, days: range, told: list[Booking]) -> bool:
+        changed = False
         for hold in tuple(row.holds):
-            pieces = [piece for one in takings(hold, row.resource.tz, self.horizon) for piece in one.pieces]
+            low, high = padded(hold)
             if hold in told:
                 told.remove(hold)
-            elif any(piece.low < end and piece.high > first for piece in pieces):
-                self.remove(hold)
+            elif low < days.stop * DAY and high > days.start * DAY:
+                changed = self.remove(hold)
         for hold in told:
             self.add(hold)
+        return changed or bool(told)
 
     def _copy(self, row: Row, fresh: Row, days: range) -> bool:
         changed = renew(row, fresh, days)

@@ -17,8 +17,7 @@ def moved(index: Index, first: int) -> tuple[Index, range]:
     if not 0 <= days < old.days:
         raise ValueError(f"the horizon cannot go {days} days on; make a new index")
     horizon = Horizon(first, old.days)
-    # What reaches over the old end was cut there, and local dates may lie over it.
-    fresh = range(max(old.first + old.days - 2, first), first + old.days) if days else range(0)
+    fresh = range(old.first + old.days, first + old.days)
     found = Index(horizon, (row.resource for row in index.rows.values()))
     for name, row in index.rows.items():
         there = found.rows[name]

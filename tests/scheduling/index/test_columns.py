@@ -105,6 +105,21 @@ def test_loading_more_rows_than_are_taken_at_once():
     assert len(index.rows["r7"].planes) == 2
 
 
+def test_buffers_may_lie_on_one_another():
+    """Two bookings apart by less than both their buffers, and one with an odd buffer: loaded as added."""
+    first, horizon = FIRST * 1440, Horizon(FIRST, DAYS)
+    bookings = [
+        Booking("r0", instant(first + at), instant(first + at + 30), buffer_before_min=15, buffer_after_min=after)
+        for at, after in [(600, 20), (650, 20), (3000, 7), (4440, 0)]
+    ]
+    resources = [Resource("r0", "UTC")]
+    index, expected = Index(horizon, resources), one_by_one(horizon, resources, bookings)
+    index.load(["r0"], columns(["r0"], bookings))
+    assert differing(index, expected) == {}
+    assert len(index.rows["r0"].planes[Layer.OWN_BUFFER]) == 2
+    assert index.rows["r0"].uneven == expected.rows["r0"].uneven == {FIRST + 2: 1}
+
+
 @CALM
 @given(problems())
 def test_a_loaded_index_answers_again(stated: dict[str, Any]):

@@ -91,6 +91,16 @@ def test_rebuilding_days_takes_holds_as_they_are_told():
     assert index.day_hash("ada", today[0] - 1) == Index(HORIZON, [ADA]).day_hash("ada", today[0] - 1)
 
 
+def test_a_hold_that_a_rebuild_tells_of_runs_out_too():
+    """It blocks at once, and no longer than it says."""
+    index = Index(HORIZON, [ADA])
+    plan = index.plan(Event(60, 60), ["ada"])
+    assert starts(plan, NOW) == FREE
+    assert index.rebuild("ada", HORIZON.span(), [HOLD])
+    assert starts(plan, NOW) == "11:00"
+    assert starts(plan, NOW + 10 * MINUTE) == FREE
+
+
 def test_stored_holds_still_run_out():
     """Reading an index back brings the holds, their ends and how far the clock has come."""
     index = Index(HORIZON, [ADA])

@@ -84,6 +84,7 @@ def test_odd_minutes_are_answered_right_or_not_at_all(stated: dict[str, Any], da
         pytest.param(Event(20, 5, buffer_after_min=7), (540, 720), (3, 8, 1), False, id="odd buffer, odd booking"),
         pytest.param(Event(20, 5), (542, 717), (0, 10, 1), True, id="whole ticks, odd hours"),
         pytest.param(Event(22, 5), (542, 717), (0, 10, 1), False, id="odd length, odd hours"),
+        pytest.param(Event(22, 5), (540, 717), (0, 10, 1), False, id="odd length, an odd end of hours"),
         pytest.param(Event(20, 5), (540, 720), (0, 10, 2), True, id="seats, even booking"),
         pytest.param(Event(20, 5), (540, 720), (3, 8, 2), False, id="seats, odd booking"),
         pytest.param(Event(20, 7), (540, 720), (0, 10, 1), False, id="odd steps"),
@@ -106,7 +107,7 @@ def test_what_lies_off_the_grid_is_asked_of_the_exact_path_only_where_it_matters
     assert ask(index, problem) == (search(problem) if answered else None)
     week = timedelta(days=7)
     later = replace(problem, query=Query(day, day + week, day + week + timedelta(days=1)))
-    odd_rules = event.step_min % 5 or (event.duration_min % 5 and hours[0] % 5)
+    odd_rules = event.step_min % 5 or (event.duration_min % 5 and sum(hours) % 5)
     assert ask(index, later) == (None if odd_rules else search(later))
 
 

@@ -134,3 +134,22 @@ def test_equal_days_of_two_people_have_equal_hashes():
         index.add(Booking(one, start, start + timedelta(minutes=minutes)))
     ada, bob, cy = (index.day_hash(one, HORIZON.first) for one in ("ada", "bob", "cy"))
     assert ada == bob != cy
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"end": instant(HORIZON.start + 1440 + 635)}, id="only bits"),
+        pytest.param({"transparent": True}, id="only what counts for a date"),
+    ],
+)
+def test_bits_and_counts_are_both_compared(change: dict[str, Any]):
+    """A booking that is five minutes longer, and one more that takes no time: the day differs."""
+    start = instant(HORIZON.start + 1440 + 600)
+    booking = Booking("ada", start, start + timedelta(minutes=30))
+    index = Index(HORIZON, [ADA])
+    index.add(booking)
+    other = replace(booking, **change)
+    told = [booking, other] if other.transparent else [other]
+    assert differing_from(index, "ada", [booking]) == []
+    assert differing_from(index, "ada", told) == [HORIZON.first + 1]
