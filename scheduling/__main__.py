@@ -1,4 +1,4 @@
-"""``python -m scheduling``: search problems in, slots or reasons out. Needs no database, but for ``jobs``.
+"""``python -m scheduling``: search problems in, slots or reasons out. Needs no database, but for ``jobs`` and ``seed``.
 
 Exit codes: 0 all read and answered, 64 a command line or a problem that makes no sense.
 """
@@ -30,6 +30,7 @@ examples:
   python -m scheduling explain --at 2026-03-08T07:30Z < problem.json
   python -m scheduling explain --at 2026-03-08T02:30 --format json < problem.json
   python -m scheduling jobs list --status dead
+  python -m scheduling seed small
 
 A problem is one JSON object: schemas/kernel/problem.schema.json describes it and holds examples.
 """
@@ -49,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if given[:1] == ["jobs"]:
             return jobs(given[1:])
+        if given[:1] == ["seed"]:
+            return seed(given[1:])
         chosen = parser().parse_args(given)
         if chosen.command == "search":
             return search_lines(sys.stdin.buffer)
@@ -80,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--at", required=True, metavar="TIME", help=at)
     command.add_argument("--format", choices=("text", "json"), default="text", help="for people or for scripts")
     commands.add_parser("jobs", help="list, show, replay, cancel and do jobs; needs the database")
+    commands.add_parser("seed", help="make a tenant with a year of bookings; needs the database")
     return top
 
 
@@ -89,6 +93,13 @@ def jobs(arguments: list[str]) -> int:
 
     filled = command.fill(Parser(prog="python -m scheduling jobs", description="See and steer the kernel's jobs."))
     return command.run(filled.parse_args(arguments))
+
+
+def seed(arguments: list[str]) -> int:
+    """Make and load a tenant."""
+    from scheduling.seeds import command  # noqa: PLC0415 - as above, and numpy
+
+    return command.run(command.fill(Parser(prog="python -m scheduling seed")).parse_args(arguments))
 
 
 def search_lines(lines: BinaryIO) -> int:

@@ -1,6 +1,7 @@
 """Seating: which seats a booking takes, so that the exclusion constraint holds what the law holds.
 
-Read ``sql/0002_no_double_booking.sql`` first: it says why a booking has core and padding rows, and what seats are.
+Read ``sql/0002_no_double_booking.sql`` first: it says why a booking has core and padding rows, and what seats are;
+``sql/0020_seats_as_boxes.sql`` says how the constraint looks at them.
 """
 
 from __future__ import annotations
@@ -123,9 +124,7 @@ _OTHERS = text("""
     SELECT lower(s.during) AS start, upper(s.during) AS "end", lower(s.seats) AS low, upper(s.seats) AS high,
            s.padding_of IS NOT NULL AS padding, coalesce(h.expires_at <= :now, false) AS expired
     FROM seatings s LEFT JOIN holds h ON h.tenant = s.tenant AND h.hold = s.hold
-    WHERE s.tenant = :tenant
-      AND int8range(s.resource_number, s.resource_number, '[]') && int8range(:number, :number, '[]')
-      AND s.during && tstzrange(:start, :end)
+    WHERE s.tenant = :tenant AND s.area && seating_area(:number, tstzrange(:start, :end), int4range(0, 16384))
 """)
 # A hold that is being booked at this moment is left alone: whoever books it has the right of way.
 _CLEAR = text("""
@@ -134,8 +133,7 @@ _CLEAR = text("""
         WHERE h.tenant = :tenant AND h.expires_at <= :now AND h.hold IN (
             SELECT s.hold FROM seatings s
             WHERE s.tenant = :tenant AND s.hold IS NOT NULL
-              AND int8range(s.resource_number, s.resource_number, '[]') && int8range(:number, :number, '[]')
-              AND s.during && tstzrange(:start, :end))
+              AND s.area && seating_area(:number, tstzrange(:start, :end), int4range(0, 16384)))
         FOR UPDATE OF h SKIP LOCKED
     )
     DELETE FROM seatings s USING gone WHERE s.tenant = gone.tenant AND s.hold = gone.hold
