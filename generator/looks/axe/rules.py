@@ -7,13 +7,11 @@ from generator.looks.modes import Mode
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
 OF_PAGES = (
-    "bypass", "document-title", "frame-tested", "heading-order", "html-has-lang", "html-lang-valid",
-    "html-xml-lang-mismatch", "landmark-banner-is-top-level", "landmark-contentinfo-is-top-level",
+    "bypass", "frame-tested", "heading-order", "landmark-banner-is-top-level", "landmark-contentinfo-is-top-level",
     "landmark-main-is-top-level", "landmark-no-duplicate-banner", "landmark-no-duplicate-contentinfo",
-    "landmark-no-duplicate-main", "landmark-one-main", "landmark-unique", "meta-refresh", "meta-viewport",
-    "meta-viewport-large", "page-has-heading-one", "region", "skip-link",
+    "landmark-no-duplicate-main", "landmark-one-main", "landmark-unique", "page-has-heading-one", "region", "skip-link",
 )  # fmt: skip
-"""Rules about a page as a whole. A component by itself has no page around it, or one that is not its own."""
+"""Rules about a page's body as a whole. A component by itself has no page around it. Its head is the pages' own."""
 
 ELSEWHERE = ("tabindex", "frame-tested")
 """Rules of ours that are stricter (``keyboard/...``), and one that asks whether axe was run."""

@@ -58,16 +58,25 @@
         if (x < 0 || y < 0 || x >= view.innerWidth || y >= view.innerHeight) continue;
         seen++;
         const hit = element.getRootNode().elementFromPoint?.(x, y) ?? element.ownerDocument.elementFromPoint(x, y);
-        if (!hit || holds(element, hit) || holds(hit, element) || [...(element.labels ?? [])].some((label) => holds(label, hit))) return false;
+        if (!hit || holds(element, hit) || [...(element.labels ?? [])].some((label) => holds(label, hit))) return false;
+        if (holds(hit, element)) {
+          if (!veiled(hit, element)) return false;
+          continue;
+        }
         if (![...upward(hit)].some((each) => !holds(each, element) && painted(each))) return false;
       }
     }
     return seen > 0 && [...upward(element)].every((each) => styleOf(each).opacity > 0.1);
   };
+  // What a style draws over everything in an element is hit as that element itself.
+  const veiled = (around, element) => styleOf(element).pointerEvents !== "none" && ["::before", "::after"].some((part) => {
+    const style = around.ownerDocument.defaultView.getComputedStyle(around, part);
+    return style.content !== "none" && /absolute|fixed/.test(style.position) && filled(style);
+  });
+  const filled = (style) => style.opacity >= 0.5 && (style.backgroundImage !== "none" || colour(style.backgroundColor)[3] > 200);
   const painted = (element) => {
     const style = styleOf(element);
-    if (style.opacity < 0.5) return false;
-    return element.matches("img, video, canvas, iframe") || style.backgroundImage !== "none" || colour(style.backgroundColor)[3] > 200;
+    return filled(style) || (style.opacity >= 0.5 && element.matches("img, video, canvas, iframe"));
   };
   // Told of each stop the first time that focus rests there.
   kept.seen = (element) => (/^(body|html|iframe)$/.test(element.localName) || kept.patience(element) > 16

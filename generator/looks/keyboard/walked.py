@@ -45,7 +45,7 @@ def walk(fresh: Fresh, engine: Engine) -> Walk:
     with suppress(PageGone), visit(fresh) as first:  # gone: another page stands there, which is not looked at
         flaws, path, forward = _through(first)
         waits = first.ask("pending()") is True
-        if forward:
+        if forward is not None:
             flaws += [*missed(first, forward), *unseen(first)]
         if first.lively and not _holds(flaws):
             flaws += opened(first)
@@ -61,8 +61,8 @@ def _holds(flaws: Iterable[Flaw]) -> bool:
     return any(flaw.rule == "keyboard/trap" for flaw in flaws)
 
 
-def _through(here: Visit) -> tuple[list[Flaw], tuple[Stop, ...], list[str]]:
-    """Walk to the end and back: what was wrong, the way forward, and its elements if both ends were reached.
+def _through(here: Visit) -> tuple[list[Flaw], tuple[Stop, ...], list[str] | None]:
+    """Walk to the end and back: what was wrong, the way forward, and its elements, None unless both ends were reached.
 
     The way back of a page that nothing happens on is the browser's own: it need not be gone.
     """
@@ -77,12 +77,14 @@ def _through(here: Visit) -> tuple[list[Flaw], tuple[Stop, ...], list[str]]:
         if back.end is End.round:
             hold, _, _ = held(here)
     if hold:
-        return ([trap(here, hold)] if exit_from(here, hold) is None else []), path, []
-    stuck = next((run for run in (forward, back) if run and run.end is End.round), None)
+        return ([trap(here, hold)] if exit_from(here, hold) is None else []), path, None
+    # Where nothing keeps the focus, going nowhere again and again is no round.
+    rounds = (run for run in (forward, back) if run and run.end is End.round)
+    stuck = next((run for run in rounds if any(spot.element for spot in run.spots)), None)
     if stuck and stuck.loop and exit_towards(here, stuck, key) is None:
-        return [one_way(here.stops[stuck.loop[-1]], key)], path, []
+        return [one_way(here.stops[stuck.loop[-1]], key)], path, None
     is_through = stuck is None and forward.end is End.edge
-    return list(_lost(here, forward)), path, [spot.element for spot in forward.spots] if is_through else []
+    return list(_lost(here, forward)), path, [spot.element for spot in forward.spots] if is_through else None
 
 
 def _lost(here: Visit, went: Steps) -> Iterator[Flaw]:

@@ -53,7 +53,10 @@ OTHERS = {
     "scroll-region": "<div tabindex='-1' style='height: 50px; overflow: auto'><p style='height: 500px'>Words</p></div>",
     "positive-tabindex": "<button tabindex='3'>Go</button>",
 }
+VEILED = "<style>p:focus-within::after { content: ''; position: fixed; inset: 0; background: #fff }</style><p><button>Go</button></p>"
 FINE = {
+    "a parent that shines through": "<style>p { position: relative } p::before { content: ''; position: absolute; inset: 0;"
+    " background: #fffa; pointer-events: none }</style><p><button>Go</button></p>",
     "a focus ring of the parent": "<style>p:focus-within { background: #ff0 } button { outline: 0 }</style><p><button>Go</button></p>",
     "roving tabindex": "<div role='tablist'><button role='tab'>A</button><button role='tab' tabindex='-1'>B</button></div>",
     "active descendant": "<input role='combobox' aria-controls='l' aria-activedescendant='o'>"
@@ -69,5 +72,12 @@ ROWS = [
     *((f"free: {name}", around(html), set[str]()) for name, html in FREE.items()),
     *((name, around(html), {f"keyboard/{name}"}) for name, html in OTHERS.items() if name != "obscured-focus"),
     ("obscured-focus", OTHERS["obscured-focus"], {"keyboard/obscured-focus"}),
+    ("nothing but what no key leads to", "<span onclick='this.textContent = 1'>Go</span>", {"keyboard/unreachable"}),
+    (
+        "no control keeps its focus",
+        "<a href='#z'>Go</a><script>addEventListener('focusin', (e) => e.target.blur())</script>",
+        {"keyboard/unreachable"},
+    ),
+    ("veiled by a style", around(VEILED), {"keyboard/obscured-focus"}),
     *((f"fine: {name}", around(html), set[str]()) for name, html in FINE.items()),
 ]
