@@ -18,15 +18,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from scheduling import checks
 from scheduling.calendar_file import calendar_file
 from scheduling.days import Dates
+from scheduling.errors import SchedulingError
 from scheduling.fingerprints import fingerprint
 from scheduling.jobs import standard, worker
 from scheduling.jobs.attempt import Bench
 from scheduling.jobs.worker import Pace
-from scheduling.store import batches, bookings, catalogue, database, dates, migrations, pages, writing
+from scheduling.store import batches, bookings, catalogue, database, dates, foreseeing, migrations, pages, writing
 from scheduling.store.batches import Mutation
 from scheduling.store.bookings import Standing
-from scheduling.store.desk import Desk
+from scheduling.store.desk import Desk, Prefer, Wish, unknown
 from scheduling.store.idempotency import Attempt, Done
+from scheduling.store.indexes import Indexes
+from scheduling.store.rules import Roster
 from scheduling.values import (
     Availability,
     Booking,
@@ -62,6 +65,7 @@ class Kernel:
     def __init__(self, engine: AsyncEngine, *, clock: Clock = utc_now, new_id: Callable[[], str] = random_id) -> None:
         self.engine = engine
         self.writes = batches.writes(engine)
+        self.indexes = Indexes(engine)
         self._clock = clock
         self._new_id = new_id
 
@@ -72,6 +76,10 @@ class Kernel:
     async def search(self, tenant: str, search: Search) -> Availability:
         """Find free slots, one page at a time."""
         tenant, asked, now = checks.name("tenant", tenant), checks.search(search), self.now()
+        known = await self.indexes.ask(tenant, asked.event, now)
+        page = None if known is None else foreseeing.search(known, asked, now)
+        if page is not None:
+            return page
         return await database.transact(self.engine, lambda connection: pages.search(connection, tenant, asked, now))
 
     async def list_events(self, tenant: str) -> tuple[EventInfo, ...]:
@@ -98,6 +106,10 @@ class Kernel:
         """Count the free starts of each date from ``first`` to ``last``, one ``FreeDay`` for each."""
         of, now = checks.dates(first, last, tz), self.now()
         tenant, asked = checks.name("tenant", tenant), checks.search(about(of, event, resources, party))
+        known = await self.indexes.ask(tenant, asked.event, now)
+        found = None if known is None else foreseeing.free_days(known, asked, of, now)
+        if found is not None:
+            return found
         return await database.transact(
             self.engine, lambda connection: dates.free_days(connection, tenant, asked, of, now)
         )
@@ -132,10 +144,27 @@ class Kernel:
 
     async def book(self, tenant: str, idempotency_key: str, new: NewBooking) -> Booking:
         """Book a slot."""
-        asked = checks.new_booking(new)
-        return await self._write(
-            tenant, idempotency_key, fingerprint("book", asked), lambda desk: writing.book(desk, asked, self._new_id)
-        )
+        asked, tenant = checks.new_booking(new), checks.name("tenant", tenant)
+        foreseen = await self._foreseen(tenant, asked)
+
+        async def work(desk: Desk) -> Booking:
+            if isinstance(foreseen, SchedulingError):
+                raise foreseen
+            return await writing.book(desk, asked, self._new_id)
+
+        async def prefer(_desk: Desk, _roster: Roster, _wish: Wish) -> tuple[str, ...]:
+            return foreseen if isinstance(foreseen, tuple) else ()
+
+        return await self._write(tenant, idempotency_key, fingerprint("book", asked), work, prefer)
+
+    async def _foreseen(self, tenant: str, asked: NewBooking) -> tuple[str, ...] | SchedulingError | None:
+        """Return who is free for a booking or why nobody is, as far as an index knows that is there already."""
+        now = self.now()
+        known = await self.indexes.ask(tenant, asked.event, now, load=False)
+        try:
+            return None if known is None else foreseeing.who(known, asked, now)
+        except SchedulingError:
+            return None  # to be said, and kept, where it is done
 
     async def get_booking(self, tenant: str, booking_id: str) -> Booking:
         """Return one booking."""
@@ -196,11 +225,16 @@ class Kernel:
         )
 
     async def _write(
-        self, tenant: str, idempotency_key: str, digest: str, work: Callable[[Desk], Awaitable[Done]]
+        self,
+        tenant: str,
+        idempotency_key: str,
+        digest: str,
+        work: Callable[[Desk], Awaitable[Done]],
+        prefer: Prefer = unknown,
     ) -> Done:
         """Do the work once for its key; a refusal is committed beside its key before it is raised."""
         tenant, key = checks.name("tenant", tenant), checks.idempotency_key(idempotency_key)
-        mutation = Mutation(Attempt(tenant, key, digest, self.now()), work)
+        mutation = Mutation(Attempt(tenant, key, digest, self.now()), work, prefer)
         # What it is called stands for what comes back.
         return cast("Done", await batches.do(self.writes, mutation))
 
@@ -239,5 +273,6 @@ async def lifespan(
                 yield kernel
             finally:
                 await kernel.writes.close()
+                await kernel.indexes.close()
     finally:
         await engine.dispose()

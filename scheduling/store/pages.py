@@ -10,24 +10,39 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scheduling import cursors
 from scheduling.checks import invalid
-from scheduling.problem import Query
+from scheduling.problem import Event, Query
+from scheduling.slots import Answer
 from scheduling.store import bookings as rows
 from scheduling.store import offers, rules
 from scheduling.values import Availability, BookingPage, BookingQuery, Search, Slot
 from scheduling.zone import EPOCH, floor_minute, instant
 
 MICROSECOND = timedelta(microseconds=1)
+NOTHING = Answer((), ())
 
 
 async def search(connection: AsyncConnection, tenant: str, asked: Search, now: datetime) -> Availability:
-    """Return one page of free slots; one more than asked for is looked up, to know whether there is another page."""
+    """Return one page of free slots."""
     terms = (await rules.load(connection, tenant, asked.event)).narrowed(asked.resources)
+    query = question(asked, now)
+    found = NOTHING if query is None else await offers.search(connection, tenant, terms, query)
+    return page(asked, terms.rules.event, found)
+
+
+def question(asked: Search, now: datetime) -> Query | None:
+    """Return what to search for, None after the last page.
+
+    One slot more than asked for is looked up, to know whether there is another page.
+    """
     start = asked.start if asked.cursor is None else _after_slot(asked, asked.cursor)
-    length = timedelta(minutes=terms.rules.event.duration_min)
     if start >= asked.end:
-        return Availability(event=asked.event, duration_min=terms.rules.event.duration_min, slots=(), next_cursor=None)
-    query = Query(now=now, from_=start, to=asked.end, limit=asked.limit + 1, party=asked.party)
-    found = await offers.search(connection, tenant, terms, query)
+        return None
+    return Query(now=now, from_=start, to=asked.end, limit=asked.limit + 1, party=asked.party)
+
+
+def page(asked: Search, event: Event, found: Answer) -> Availability:
+    """Return what was found as a page."""
+    length = timedelta(minutes=event.duration_min)
     slots = tuple(
         Slot(start=begin, end=begin + length, resources=tuple(sorted(free)))
         for begin, free in zip(found.slots, found.resources, strict=True)
@@ -36,7 +51,7 @@ async def search(connection: AsyncConnection, tenant: str, asked: Search, now: d
     slots = slots[: asked.limit]
     return Availability(
         event=asked.event,
-        duration_min=terms.rules.event.duration_min,
+        duration_min=event.duration_min,
         slots=slots,
         next_cursor=cursors.encode(asked, floor_minute(slots[-1].start)) if more else None,
     )

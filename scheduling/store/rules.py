@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import CursorResult, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scheduling import checks
@@ -102,12 +103,13 @@ _ROSTER = text("""
 """)
 _RESOURCES = """
     SELECT resource AS id, number, tz, CAST(weekly AS text) AS weekly, CAST(overrides AS text) AS overrides, capacity
-    FROM resources WHERE tenant = :tenant AND number = ANY(:numbers)
-    ORDER BY number
+    FROM resources WHERE tenant = :tenant {of} ORDER BY number
 """
+_SOME = _RESOURCES.format(of="AND number = ANY(:numbers)")
 # Ordered by number, so that two writers that want the same resources take them in the same order.
-_LOCKED: TextClause = text(_RESOURCES + " FOR NO KEY UPDATE")
-_READ: TextClause = text(_RESOURCES)
+_LOCKED: TextClause = text(_SOME + " FOR NO KEY UPDATE")
+_READ: TextClause = text(_SOME)
+_ALL: TextClause = text(_RESOURCES.format(of=""))
 
 
 async def load(connection: AsyncConnection, tenant: str, event: str) -> Terms:
@@ -139,15 +141,28 @@ async def terms(
     ``lock`` holds them until the transaction ends. A resource that is gone since the roster was read is left out.
     """
     numbers = {resource: known.numbers[resource] for resource in resources}
-    found = await connection.execute(_LOCKED if lock else _READ, {"tenant": tenant, "numbers": list(numbers.values())})
-    by_id = {
-        row["id"]: _resource(
+    of = {"tenant": tenant, "numbers": list(numbers.values())}
+    by_number = _by_number(await connection.execute(_LOCKED if lock else _READ, of))
+    there = tuple(by_number[number] for number in numbers.values() if number in by_number)
+    return Terms(known.id, Rules(there, known.event), numbers)
+
+
+async def everybody(
+    connection: AsyncConnection, tenant: str, numbers: Sequence[int] | None = None
+) -> dict[int, Resource]:
+    """Return a tenant's resources by number, in that order; of ``numbers`` those that there are."""
+    if numbers is None:
+        return _by_number(await connection.execute(_ALL, {"tenant": tenant}))
+    return _by_number(await connection.execute(_READ, {"tenant": tenant, "numbers": list(numbers)}))
+
+
+def _by_number(found: CursorResult[Any]) -> dict[int, Resource]:
+    return {
+        row["number"]: _resource(
             row["id"], row["tz"], json.loads(row["weekly"]), json.loads(row["overrides"]), row["capacity"]
         )
         for row in found.mappings()
     }
-    there = tuple(by_id[resource] for resource in resources if resource in by_id)
-    return Terms(known.id, Rules(there, known.event), numbers)
 
 
 def _resource(name: str, tz: str, weekly: object, overrides: object, capacity: int) -> Resource:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -75,6 +75,24 @@ async def load(
         tuple(_series(row) for row in series.all()),
         frozenset(errors.all()),
     )
+
+
+_HELD = text("""
+    SELECT DISTINCT s.resource, s.hold, h.starts_at, h.ends_at, h.party, h.buffer_before_min, h.buffer_after_min,
+           h.expires_at
+    FROM holds h JOIN seatings s ON s.tenant = h.tenant AND s.hold = h.hold
+    WHERE h.tenant = :tenant AND s.padding_of IS NULL
+""")
+
+
+async def all_but_bookings(connection: AsyncConnection, tenant: str, resources: Sequence[str]) -> Taken:
+    """Return the series, calendar errors and holds of resources, at any time; holds that have run out too."""
+    of = {"tenant": tenant, "resources": list(resources)}
+    series = (await connection.execute(_SERIES, of)).mappings()
+    errors = (await connection.execute(_ERRORS, of)).scalars()
+    held = (await connection.execute(_HELD, {"tenant": tenant})).mappings()
+    holds = tuple(_booking(row) for row in held if row["resource"] in resources)
+    return Taken(holds, tuple(_series(row) for row in series.all()), frozenset(errors.all()))
 
 
 def _booking(row: RowMapping) -> Booking:
