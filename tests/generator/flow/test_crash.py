@@ -23,7 +23,7 @@ from tests.generator.flow.synthetic import LOOK, answer, record_answer, tree, wr
 
 UNITS = (LOOK, Unit("look", 2), Unit("see", 1))
 OLD, NEW = {"api.py": b"OLD\n" * 9, "ui/page.html": b"old"}, {"api.py": b"NEW\n" * 9, "models.py": b"new"}
-KILLS = 20
+KILLS = 16
 SEED = 20260308
 NEVER = 10**9
 UNANNOUNCED = 6  # of the next runs that begin from scratch: each renders three units

@@ -18,7 +18,7 @@ from generator.looks.browsers.started import Started, started
 from tests.browser import Driver, lent
 
 SAMPLED = ("test_corpus.py", "test_checks.py", "test_walk.py", "test_found.py", "test_inferred.py", "test_taken.py")
-"""Tables of pages that take minutes in browsers: every fifth row runs, all of them with ``LOOKS=all``."""
+"""Tables of pages that take minutes in browsers: every tenth row runs, all of them with ``LOOKS=all``."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("LOOKS") == "all":
         return
     long = [item for item in items if item.path.name in SAMPLED and "generator/looks" in item.path.as_posix()]
-    kept = set(long[::5]) | {item for item in long if "[" not in item.name and item.path.name != "test_found.py"}
+    kept = set(long[::10]) | {item for item in long if "[" not in item.name and item.path.name != "test_found.py"}
     left = [item for item in long if item not in kept]
     config.hook.pytest_deselected(items=left)
     gone = set(left)
