@@ -87,6 +87,17 @@
     await kept.wait(400);
     return covered(kept.deepest());
   };
+  // Whether what has focus cannot be seen itself: it flew out of the page, or lost its colours. Ticks and files are often
+  // chosen by a control that cannot be seen, behind a label that can.
+  kept.vanished = () => {
+    const element = kept.deepest();
+    const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+    const view = element.ownerDocument.defaultView;
+    if (width < 4 || height < 4 || element.matches("input[type=checkbox], input[type=radio], input[type=file]")) return false;
+    const out = right + view.scrollX <= 0 || bottom + view.scrollY <= 0
+      || styleOf(element).position === "fixed" && (left >= view.innerWidth || top >= view.innerHeight);
+    return out || [...upward(element)].reduce((all, each) => all * styleOf(each).opacity, 1) < 0.02;
+  };
   let left = null;
   kept.away = () => { left = kept.deepest(); kept.enter("start"); };
   kept.back = () => left?.focus({ preventScroll: true, focusVisible: true });

@@ -46,6 +46,8 @@ def unseen(visit: Visit) -> Iterator[Flaw]:
         here = visit.stops[spot.element]
         if visit.ask("covered()") is True:
             yield flaw("keyboard/obscured-focus", f"{here} is covered when it has focus.", here)
+        elif visit.ask("vanished()") is True:
+            yield flaw("keyboard/invisible-focus", f"{here} cannot be seen when it has focus.", here)
         elif not visit.doubts[spot.element] and _looks_same(visit):
             yield flaw("keyboard/invisible-focus", f"Nothing shows that {here} has focus.", here)
 

@@ -77,7 +77,7 @@ class Visit:
     def ask(self, question: str, given: object = None) -> object:
         """Ask something of the script that watches the page."""
         with asking():
-            answer: object = self.page.evaluate(f"given => {_KEPT} ? {_KEPT}.{question} : 'gone'", given)
+            answer: object = self.page.evaluate(f"given => {_KEPT}?.look ? {_KEPT}.{question} : 'gone'", given)
         if answer == "gone":  # another document, which nobody prepared
             raise PageGone(self.page.url)
         return answer

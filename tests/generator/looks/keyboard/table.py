@@ -55,6 +55,8 @@ OTHERS = {
 }
 VEILED = "<style>p:focus-within::after { content: ''; position: fixed; inset: 0; background: #fff }</style><p><button>Go</button></p>"
 FINE = {
+    "a tick that its label shows": "<style>label { position: relative } input { opacity: 0; width: 20px; height: 20px }"
+    " input:focus + i { outline: 3px solid #00f }</style><label><input type=checkbox><i>Tick</i></label>",
     "a parent that shines through": "<style>p { position: relative } p::before { content: ''; position: absolute; inset: 0;"
     " background: #fffa; pointer-events: none }</style><p><button>Go</button></p>",
     "a focus ring of the parent": "<style>p:focus-within { background: #ff0 } button { outline: 0 }</style><p><button>Go</button></p>",
@@ -77,6 +79,16 @@ ROWS = [
         "no control keeps its focus",
         "<a href='#z'>Go</a><script>addEventListener('focusin', (e) => e.target.blur())</script>",
         {"keyboard/unreachable"},
+    ),
+    (
+        "flies off",
+        around("<style>b:focus { position: fixed; left: -300em }</style><b tabindex=0>Go</b>"),
+        {"keyboard/invisible-focus"},
+    ),
+    (
+        "loses its colours",
+        around("<style>button:focus { opacity: 0 }</style><button>Go</button>"),
+        {"keyboard/invisible-focus"},
     ),
     ("veiled by a style", around(VEILED), {"keyboard/obscured-focus"}),
     *((f"fine: {name}", around(html), set[str]()) for name, html in FINE.items()),

@@ -26,7 +26,6 @@ ROWS = [
     row("letters of headings closer", "summary", PIXELS, style("letter-spacing: -0.025em;", "letter-spacing: -0.03em;", file=DESIGN)),
     row("weight a little bolder", "notice", PIXELS, style("--weight-bold: 680;", "--weight-bold: 700;", file=DESIGN)),
     row("another font", "notice", PIXELS, style('--font-sans: "Figtree", ', "--font-sans: ", file=DESIGN)),
-    row("figures of unequal width", "slots", PIXELS, css(".numeric { font-variant-numeric: normal; }")),
     row("no shadow", "list", PIXELS, css(".card { box-shadow: none; }")),
     row("shadow one percent fainter", "list", PIXELS, style("var(--color-shadow) 5%, transparent)", "var(--color-shadow) 3%, transparent)", file=DESIGN)),
     row("opacity 0.98", "notice", PIXELS, css(".notice { opacity: 0.98; }")),

@@ -35,6 +35,8 @@ ROWS = [
     _same("more space between attributes", "form", html(' type="email" inputmode="email"', '  type="email"\n        inputmode="email" ')),
     _same("single quotes", "form", html('id="booking-form-name"', "id='booking-form-name'")),
     _same("no quotes", "form", html('type="submit"', "type=submit")),
+    _same("modal is said of a dialog that is opened as one", "opened", html('<dialog aria-modal="true"', "<dialog")),
+    _same("figures of a font that has them all of one width", "slots", css(".numeric { font-variant-numeric: normal; }")),
     _same("a comment", "notice", html('<div class="notice-words">', '<!-- the words --><div class="notice-words">')),
     _same("empty lines between blocks", "notice", html('  <div class="notice-words">', '\n\n\n  <div class="notice-words">')),
     _same("tabs instead of spaces", "list", html("\n    ", "\n\t\t", everywhere=True)),

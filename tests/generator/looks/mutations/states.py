@@ -28,7 +28,6 @@ ROWS = [
     row("disabled dropped", "month", (ARIA, TREE), html(' aria-disabled="true"', "", everywhere=True)),
     row("current dropped", "frame", (ARIA, TREE, PIXELS), html(_CURRENT, _CURRENT.replace('aria-current="true" ', ""))),
     row("current is another language", "frame", (ARIA, TREE, PIXELS), html('aria-current="false"', 'aria-current="page"')),
-    row("modal dropped", "opened", TREE, html('<dialog aria-modal="true"', "<dialog")),
     row("modal is false", "opened", TREE, html('aria-modal="true"', 'aria-modal="false"')),
     row("dialog is not modal", "opened", (TREE, PATTERNS, WALK, PIXELS), behaviour("booking_details", "dialog.showModal()", "dialog.show()")),
     row("expanded dropped", "live", (ARIA, TREE), html(' aria-expanded="true"', "")),
