@@ -87,7 +87,7 @@ def opened(server: str) -> Iterator[tuple[BlockingPortal, Kernel, Clock]]:
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(throwaway_database(server)) as url,
-        portal.wrap_async_context_manager(lifespan(url, clock=clock)) as kernel,
+        portal.wrap_async_context_manager(lifespan(url, clock=clock, jobs=False)) as kernel,
     ):
         yield portal, kernel, clock
 

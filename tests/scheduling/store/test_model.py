@@ -109,7 +109,7 @@ def open_kernel(server: str, portal: BlockingPortal) -> Iterator[Kernel]:
     """Open a kernel on a database of its own, in the portal's loop."""
     with (
         portal.wrap_async_context_manager(throwaway_database(server)) as url,
-        portal.wrap_async_context_manager(lifespan(url, clock=Clock())) as kernel,
+        portal.wrap_async_context_manager(lifespan(url, clock=Clock(), jobs=False)) as kernel,
     ):
         yield kernel
 
