@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from playwright.sync_api import Browser as Playwrights
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
 from generator.errors import LockstepError
 from generator.looks.browsers.flags import DRAWING, QUIET
@@ -58,6 +58,7 @@ class Started:
             service_workers="block",
         )
         context.set_default_timeout(PATIENCE)
+        context.on("page", _close_opened)
         for script in (*([STILL] if still else []), *scripts):
             context.add_init_script(script)
         try:
@@ -72,6 +73,13 @@ class Started:
         """Yield an empty page that nothing was done in before."""
         with self.context(shape, still=still, scripts=scripts) as context:
             yield context.new_page()
+
+
+def _close_opened(page: Page) -> None:
+    """Close a window that a page has opened: a page behind another one draws nothing, and would be waited for."""
+    with suppress(Error):  # it may be gone already
+        if page.opener():
+            page.close()
 
 
 @contextmanager
